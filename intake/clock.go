@@ -1,0 +1,180 @@
+package intake
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// clockMark is a time of day named in a line, in minutes after midnight.
+type clockMark struct {
+	from, to int
+	minutes  int
+	unsure   bool // morning or afternoon was guessed against the usual
+	about    bool // a range or "쯤"
+}
+
+const halfDay = "(오전|오후|아침|점심|저녁|밤|새벽|낮|am|pm|a\\.m\\.|p\\.m\\.)?"
+
+var (
+	hourDigits = regexp.MustCompile(halfDay + `\s?(?:에\s)?(\d{1,2})\s?시\s?(반|(\d{1,2})\s?분)?`)
+	hourWords  = regexp.MustCompile(halfDay + `\s?(열두|열한|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?시\s?(반|(\d{1,2})\s?분|삼십\s?분|십오\s?분)?`)
+	hourColon  = regexp.MustCompile(halfDay + `\s?(\d{1,2}):(\d{2})\s?(am|pm|a\.m\.?|p\.m\.?)?`)
+	hourAmPm   = regexp.MustCompile(`\b(\d{1,2})(?:[:.](\d{2}))?\s?(am|pm|a\.m\.?|p\.m\.?)`)
+	hourAt     = regexp.MustCompile(`\b(?:at|around|by|to|about)\s(\d{1,2})(?:[:.](\d{2}))?(?:\s?o'?clock)?\b`)
+	hourOclock = regexp.MustCompile(`\b(\d{1,2})\s?o'?clock\b`)
+	noonWord   = regexp.MustCompile(`정오|\bnoon\b`)
+)
+
+var koreanHours = []string{"", "한", "두", "세", "네", "다섯", "여섯", "일곱", "여덟", "아홉", "열", "열한", "열두"}
+
+// clocks finds the times of day in a line in lower case.
+func clocks(text string) []clockMark {
+	var found []clockMark
+	add := func(c clockMark) {
+		for _, o := range found {
+			if c.from < o.to && o.from < c.to {
+				return
+			}
+		}
+		if c.minutes >= 0 && c.minutes < 24*60 {
+			found = append(found, c)
+		}
+	}
+	group := func(at []int, n int) string {
+		if at[2*n] < 0 {
+			return ""
+		}
+		return text[at[2*n]:at[2*n+1]]
+	}
+	if strings.Contains(text, "시") {
+		for _, at := range hourDigits.FindAllStringSubmatchIndex(text, -1) {
+			if !hourFollows(text[at[1]:]) || touchesDigit(text, at[4], at[5]) {
+				continue
+			}
+			add(readClock(at, group(at, 1), number(group(at, 2)), minutesOf(group(at, 3))))
+		}
+		for _, at := range hourWords.FindAllStringSubmatchIndex(text, -1) {
+			if !hourFollows(text[at[1]:]) || startsInWord(text, at[4]) {
+				continue
+			}
+			add(readClock(at, group(at, 1), indexOf(koreanHours, group(at, 2)), minutesOf(group(at, 3))))
+		}
+	}
+	if hasDigit(text) {
+		for _, at := range hourColon.FindAllStringSubmatchIndex(text, -1) {
+			if !touchesDigit(text, at[4], at[1]) {
+				add(readClock(at, group(at, 1)+group(at, 4), number(group(at, 2)), number(group(at, 3))))
+			}
+		}
+		for _, at := range hourAmPm.FindAllStringSubmatchIndex(text, -1) {
+			add(readClock(at, group(at, 3), number(group(at, 1)), number(group(at, 2))))
+		}
+		for _, at := range hourOclock.FindAllStringSubmatchIndex(text, -1) {
+			add(readClock(at, "", number(group(at, 1)), 0))
+		}
+		for _, at := range hourAt.FindAllStringSubmatchIndex(text, -1) {
+			if n := number(group(at, 1)); n >= 1 && n <= 12 && !strings.HasPrefix(text[at[1]:], ",") && !countFollows(text[at[1]:]) {
+				add(readClock(at, "", n, number(group(at, 2))))
+			}
+		}
+	}
+	for _, at := range noonWord.FindAllStringIndex(text, -1) {
+		add(clockMark{from: at[0], to: at[1], minutes: 12 * 60})
+	}
+	for i := range found {
+		rest := strings.TrimLeft(text[found[i].to:], " ")
+		found[i].about = strings.HasPrefix(rest, "~") || strings.HasPrefix(rest, "사이") || strings.HasPrefix(rest, "에서")
+	}
+	for i := 1; i < len(found); i++ {
+		for j := i; j > 0 && found[j].from < found[j-1].from; j-- {
+			found[j], found[j-1] = found[j-1], found[j]
+		}
+	}
+	return found
+}
+
+func number(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+func indexOf(list []string, s string) int {
+	for i, v := range list {
+		if v == s {
+			return i
+		}
+	}
+	return -1
+}
+
+func minutesOf(s string) int {
+	switch {
+	case s == "":
+		return 0
+	case s == "반", strings.HasPrefix(s, "삼십"):
+		return 30
+	case strings.HasPrefix(s, "십오"):
+		return 15
+	default:
+		return number(digits(s))
+	}
+}
+
+// hourFollows refuses 3시간 (a duration) and 다시, 혹시 (words).
+func hourFollows(rest string) bool {
+	for _, w := range []string{"간", "작", "키", "즌", "험", "도", "안", "켜", "킬"} {
+		if strings.HasPrefix(rest, w) && !(w == "도" && strings.HasPrefix(rest, "도 ")) {
+			return false
+		}
+	}
+	return true
+}
+
+// countFollows refuses "at 4 people".
+func countFollows(rest string) bool {
+	rest = strings.TrimLeft(rest, " ")
+	for _, w := range []string{"people", "pcs", "cakes", "boxes", "won", "km", "%", "min", "day", "hour", "/", "-", "th", "st", "floor"} {
+		if strings.HasPrefix(rest, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// startsInWord reports whether the syllable at i has Hangul right before it ("다시" is no hour).
+func startsInWord(text string, i int) bool {
+	r := []rune(text[:i])
+	return len(r) > 0 && isHangul(r[len(r)-1])
+}
+
+// readClock settles morning and afternoon. Without a word for it, shop hours decide: 8 to 11 is morning, 12 noon, 1 to 7 afternoon.
+func readClock(at []int, half string, hour, minute int) clockMark {
+	c := clockMark{from: at[0], to: at[1]}
+	if hour > 24 || minute > 59 || hour < 0 {
+		c.minutes = -1
+		return c
+	}
+	switch strings.ReplaceAll(half, ".", "") {
+	case "오후", "저녁", "pm", "낮", "점심":
+		if hour < 12 && !(hour >= 10 && (half == "낮" || half == "점심")) {
+			hour += 12
+		}
+	case "밤":
+		if hour >= 6 && hour < 12 {
+			hour += 12
+		} else if hour == 12 {
+			hour = 0
+		}
+	case "오전", "아침", "새벽", "am":
+		if hour == 12 {
+			hour = 0
+		}
+	default:
+		if hour >= 1 && hour <= 7 {
+			hour += 12
+		}
+	}
+	c.minutes = hour*60 + minute
+	return c
+}

@@ -1,0 +1,97 @@
+package intake
+
+import (
+	"regexp"
+	"strings"
+)
+
+var (
+	candleSaid = regexp.MustCompile(`((?:긴|짧은|큰|작은|숫자|일반|기본|하트|별|금|은|무지개|생일)?\s?초)\s?(?:는|은|도|를|만|개수는|갯수는)?\s?:?\s?((?:긴\s?거|짧은\s?거|큰\s?거|작은\s?거|긴|짧은|숫자|큰|작은)?\s?(?:초\s?)?(?:\d{1,2}|한|두|세|네|다섯|여섯)\s?(?:개|자루|살)?(?:[ ,랑와과하고]{1,4}(?:긴|짧은|작은|큰)\s?(?:거|초)?\s?\d{1,2}\s?개)?)`)
+	candleEN   = regexp.MustCompile(`(?i)((?:\d{1,2}|one|two|three|four|five|a|number)(?: (?:long|short|big|small|number|tall|thin|regular))? candles?(?: \d{1,2})?)`)
+	coolerYes  = regexp.MustCompile(`(추가|넣어|주세요|할게|할께|같이|포함|필요해|필요합|있으면|부탁|이요|하나|챙겨|o$|ㅇ$|yes|please|add|with|도요|해주|원해|구매|살게|넣을게|네)`)
+	coolerNo   = regexp.MustCompile(`(괜찮|필요\s?없|없어도|없이|안\s?(할|해|넣|사|주)|빼|x$|no\b|not|don't|됐어|됐습|아니)`)
+	coolerWord = []string{"보냉", "아이스팩", "아이스박스", "쿨러백", "cooler", "ice pack", "insulated", "cold bag", "icepack"}
+
+	addressKR = regexp.MustCompile(`(?:(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)[가-힣]*\s?)?(?:[가-힣]{1,6}(?:시|군|구)\s)?(?:[가-힣]{1,6}(?:구|동|읍|면)\s)?(?:[가-힣0-9]{1,12}(?:로|길|대로)\s?\d{1,4}(?:-\d{1,4})?|[가-힣0-9]{1,8}(?:동|리|읍|면)\s?\d{1,4}(?:-\d{1,4})(?:번지)?|[가-힣A-Za-z0-9]{2,15}(?:아파트|빌라|빌딩|오피스텔|타워|센터|병원|초등학교|중학교|고등학교|대학교|유치원|어린이집|교회|성당|웨딩홀|컨벤션|장례식장|자이|푸르지오|래미안|힐스테이트|더샵|아이파크|롯데캐슬|호텔|연구소|학원|회관|주민센터|구청|시청))`)
+	// addressMore goes on after the street: 101동 1203호, 3층, 대회의실.
+	addressMore = regexp.MustCompile(`^[ ,]*(?:\(?[가-힣A-Za-z0-9]{1,12}(?:동|호|층|호실|관|실|아파트|빌라|빌딩|타워|센터|병원|교회|학교|홀|점|번지|로비|데스크|입구|정문|후문|사무실|안내|지하|회사|상가|오피스텔|장례식장|연회장|팀|과|부|반)\)?(?:[ ,]|$|으로|로|에|까지|입니다|이요|요)|\d{1,4}(?:-\d{1,4})?[ ,]|[가-힣A-Za-z0-9]{2,12}(?:아파트|빌딩|타워)\s?)+`)
+	// designSaid tells a look.
+	designSaid = regexp.MustCompile(`(사진처럼|사진대로|사진이랑|사진과|그림처럼|디자인은|디자인|도안은|도안|캐릭터|그림|모양|스타일|느낌|분위기|컨셉|배경|무드|포장|꾸며|장식|그려)`)
+	designEN   = regexp.MustCompile(`(?i)\b(design|like the (photo|picture|pic)|style|drawing|draw|decorat|shape|heart-shaped|theme|wrapped)\b`)
+	photoLead  = regexp.MustCompile(`^(?:제가\s?)?(?:아까\s?|방금\s?|위에\s?|앞에\s?|첨부|지금\s?)?(?:보내드린|보내드리는|보낸|올린|첨부한|드린|보내\s?드린)\s+`)
+)
+
+// candles finds the candles wanted.
+func candles(line string) (mark, bool) {
+	if strings.Contains(line, "초") {
+		for _, at := range candleSaid.FindAllStringSubmatchIndex(line, -1) {
+			if startsInWord(line, at[2]) || strings.HasPrefix(line[at[3]:], "코") || strings.HasPrefix(line[at[3]:], "록") {
+				continue
+			}
+			value := strings.Join(strings.Fields(line[at[2]:at[3]]+" "+line[at[4]:at[5]]), " ")
+			value = strings.Replace(value, "초 긴 초", "긴초", 1)
+			return mark{at[0], at[1], trimMarks(value)}, true
+		}
+	}
+	if at := candleEN.FindStringIndex(line); at != nil {
+		return mark{at[0], at[1], line[at[0]:at[1]]}, true
+	}
+	return mark{}, false
+}
+
+// coolerBag finds whether a cool bag is wanted. known is false when the line does not decide it.
+func coolerBag(text string) (wanted, known bool) {
+	i := -1
+	for _, w := range coolerWord {
+		if at := strings.Index(text, w); at >= 0 {
+			i = at
+			break
+		}
+	}
+	if i < 0 {
+		return false, false
+	}
+	rest := text[i:]
+	end := strings.IndexAny(rest, ".!\n")
+	if end > 0 {
+		rest = rest[:end]
+	}
+	if strings.HasSuffix(strings.TrimRight(text[:i], " "), "+") {
+		return true, true // 케이크+보냉백
+	}
+	if strings.Contains(rest, "?") || strings.Contains(rest, "얼마") || strings.Contains(rest, "있나") || strings.Contains(rest, "되나") {
+		return false, false
+	}
+	switch {
+	case coolerNo.MatchString(rest):
+		return false, true
+	case coolerYes.MatchString(rest):
+		return true, true
+	}
+	return false, false
+}
+
+// address finds a delivery address in a line.
+func address(line string) (mark, bool) {
+	at := addressKR.FindStringIndex(line)
+	if at == nil {
+		return mark{}, false
+	}
+	end := at[1]
+	if more := addressMore.FindStringIndex(line[end:]); more != nil {
+		end += more[1]
+	}
+	value := strings.TrimSpace(line[at[0]:end])
+	for _, ending := range []string{"입니다", "이요", "으로", "까지", "에", "로", "요", ","} {
+		if cut, ok := strings.CutSuffix(value, ending); ok && len(cut) > len("가나다") && !(ending == "로" && !strings.ContainsAny(cut, "0123456789")) {
+			value = strings.TrimSpace(cut)
+			break
+		}
+	}
+	return mark{at[0], at[0] + len(value), value}, len([]rune(value)) >= 5
+}
+
+// cleanDesign takes off what speaks of the picture that was sent.
+func cleanDesign(value string) string {
+	return photoLead.ReplaceAllString(trimMarks(value), "")
+}

@@ -1,0 +1,286 @@
+package intake
+
+import (
+	"strings"
+)
+
+// readForm takes the filled lines of a form. by the shop, it is a summary of what was agreed and wins over what was said before.
+func (t *talk) readForm(u *Turn, entries []entry, byShop bool) {
+	for _, e := range entries {
+		if e.field == "" || e.value == "" || isHint(e.value) {
+			continue
+		}
+		if byShop && (e.field == "phone" || e.field == "address") && t.now.values[Phone] == "" && !hasField(entries, "name") {
+			continue // the shop's own
+		}
+		t.applyEntry(u, e, e.line, byShop)
+	}
+}
+
+func hasField(entries []entry, field string) bool {
+	for _, e := range entries {
+		if e.field == field && e.value != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// applyEntry takes one labelled value.
+func (t *talk) applyEntry(u *Turn, e entry, offset int, byShop bool) {
+	th := t.now
+	src := source(u, offset, false)
+	value := strings.TrimSpace(e.value)
+	delete(t.asked, e.field)
+	switch e.field {
+	case "name":
+		t.applyName(u, value, src)
+	case "phone":
+		if found := phones(value); len(found) > 0 {
+			th.set(Phone, found[0].value, src)
+			th.ownPhone = true
+		}
+	case "depositor":
+		t.applyDepositor(value, src)
+	case "both", "pickup_date", "pickup_time":
+		t.applyPickup(u, e.field, value, offset)
+	case "lettering":
+		t.applyLettering(value, src)
+	case "cooler_bag":
+		t.applyCooler(value, src)
+	case "candles":
+		if !isNone(value) {
+			th.set(Candles, dropPolite(firstLine(value)), src)
+		}
+	case "size":
+		t.applySize(value, src)
+	case "quantity":
+		t.applyQuantity(value, src)
+	case "flavor":
+		if !isNone(value) {
+			th.set(Flavor, dropPolite(firstLine(value)), src)
+		}
+	case "design":
+		if !isNone(value) {
+			th.set(Design, cleanDesign(dropPolite(firstLine(value))), src)
+		}
+	case "item":
+		t.applyItem(value, src)
+	case "address":
+		if !isNone(value) && !strings.Contains(value, "픽업") && !strings.Contains(value, "방문") {
+			th.set(Address, dropPolite(strings.ReplaceAll(value, "\n", " ")), src)
+			th.delivers = true
+		}
+	case "method":
+		t.applyMethod(value, src)
+	case "total":
+		if p := prices(lower(value)); len(p) > 0 {
+			t.setTotal(p[len(p)-1].won, src, u, "")
+		}
+	case "advance":
+		if p := prices(lower(value)); len(p) > 0 {
+			th.advance, th.evidence[Advance] = p[0].won, src
+		}
+	case "requests", "recipient", "recipient_phone":
+		t.applyRequest(e, value, src)
+	}
+}
+
+func firstLine(s string) string {
+	line, _, _ := strings.Cut(s, "\n")
+	return strings.TrimSpace(line)
+}
+
+func (t *talk) applyName(u *Turn, value string, src Evidence) {
+	th := t.now
+	if found := phones(value); len(found) > 0 {
+		th.set(Phone, found[0].value, src)
+		th.ownPhone = true
+		value = blank(value, found[0].from, found[0].to)
+	}
+	value = strings.Trim(bracketed.ReplaceAllString(firstLine(value), ""), " /,.-·")
+	if name := nameStem(value, t.reader.lexicon, true); name != "" {
+		value = name
+	} else {
+		for _, ending := range []string{"입니다", "이에요", "예요", "이요", "님", "요"} {
+			if cut, ok := strings.CutSuffix(value, ending); ok && cut != "" {
+				value = strings.TrimSpace(cut)
+				break
+			}
+		}
+	}
+	if value != "" && !isNone(value) {
+		th.set(Name, value, src)
+		th.ownName = true
+	}
+}
+
+func (t *talk) applyDepositor(value string, src Evidence) {
+	th := t.now
+	value = firstLine(value)
+	compact := lower(strings.ReplaceAll(value, " ", ""))
+	if containsAny(compact, []string{"동일", "본인", "같음", "상동", "위와", "same", "같아", "〃", "예약자", "주문자와"}) || compact == "me" || compact == "저" {
+		th.selfPays = true
+		th.evidence[Depositor] = src
+		return
+	}
+	if isNone(value) {
+		return
+	}
+	if name := t.reader.depositorName(value); name != "" {
+		value = name
+	} else {
+		value = strings.TrimSpace(dropPolite(value))
+	}
+	th.set(Depositor, value, src)
+	th.selfPays = false
+}
+
+func (t *talk) applyPickup(u *Turn, field, value string, offset int) {
+	th := t.now
+	low := lower(value)
+	ds := dates(low, u.At, true)
+	masked := maskDates(low, ds)
+	cs := clocks(masked)
+	if len(cs) == 0 && field != "pickup_date" {
+		if n := number(strings.TrimSpace(digits(masked))); n >= 1 && n <= 24 && len(strings.TrimSpace(masked)) <= len("오후 11 ") {
+			cs = append(cs, readClock([]int{0, 0}, halfOf(masked), n, 0))
+		}
+	}
+	if len(ds) > 0 || len(cs) > 0 {
+		t.setPickup(u, low, ds, cs, offset, false)
+	}
+	if strings.Contains(low, "배달") || strings.Contains(low, "배송") || strings.Contains(low, "퀵") {
+		th.delivers = true
+	}
+}
+
+func halfOf(text string) string {
+	for _, w := range []string{"오전", "오후", "아침", "저녁", "점심", "밤", "새벽"} {
+		if strings.Contains(text, w) {
+			return w
+		}
+	}
+	return ""
+}
+
+func (t *talk) applyLettering(value string, src Evidence) {
+	th := t.now
+	if isNone(value) || noLettering.MatchString(lower(value)) {
+		th.lettering, th.noLetters = nil, true
+		th.evidence[Lettering] = src
+		return
+	}
+	var words []string
+	if found := quotes(value); len(found) > 0 {
+		for _, m := range found {
+			words = append(words, m.value)
+		}
+	} else {
+		words = []string{strings.TrimSpace(value)}
+	}
+	th.lettering, th.noLetters = words, false
+	th.evidence[Lettering] = src
+}
+
+func (t *talk) applyCooler(value string, src Evidence) {
+	low := lower(strings.TrimSpace(value))
+	wanted := !isNone(low) && !coolerNo.MatchString(low)
+	t.now.coolerBag, t.now.evidence[CoolerBag] = &wanted, src
+}
+
+func (t *talk) applySize(value string, src Evidence) {
+	th := t.now
+	if isNone(value) {
+		return
+	}
+	low := lower(firstLine(value))
+	found := sizes(low)
+	rest := low
+	if len(found) > 0 {
+		th.set(Size, found[0].value, src)
+		rest = blank(low, found[0].from, found[0].to)
+		if item := t.reader.goods(value); len(item) > 0 {
+			th.setOnce(Item, item[0].name, src)
+		}
+	} else {
+		th.set(Size, dropPolite(bracketed.ReplaceAllString(firstLine(value), "")), src)
+	}
+	if ns := counts(rest); len(ns) > 0 && len(found) > 0 {
+		th.quantity, th.evidence[Quantity] = ns[0].n, src
+	}
+}
+
+func (t *talk) applyQuantity(value string, src Evidence) {
+	low := lower(value)
+	ns := counts(low)
+	total := 0
+	for _, n := range ns {
+		total += n.n
+	}
+	if total == 0 {
+		total = number(digits(firstLine(low)))
+	}
+	if total > 0 && total < 100000 {
+		t.now.quantity, t.now.evidence[Quantity] = total, src
+	}
+}
+
+func (t *talk) applyItem(value string, src Evidence) {
+	th := t.now
+	if isNone(value) {
+		return
+	}
+	low := lower(value)
+	things, ns := t.reader.goods(value), counts(low)
+	if len(ns) >= 2 {
+		t.readItems(things, ns, src, nil, false)
+		if len(th.items) > 1 {
+			return
+		}
+	}
+	if found := sizes(low); len(found) > 0 && len(things) > 0 {
+		th.setOnce(Size, found[0].value, src)
+	}
+	if len(ns) == 1 {
+		th.quantity, th.evidence[Quantity] = ns[0].n, src
+		value = value[:ns[0].from] + value[ns[0].to:]
+	}
+	plain := value
+	for _, s := range sizes(lower(plain)) {
+		if s.to <= len(plain) && len(things) > 0 {
+			plain = strings.TrimSpace(plain[:s.from] + plain[s.to:])
+			break
+		}
+	}
+	plain = strings.Trim(dropPolite(strings.ReplaceAll(plain, "\n", ", ")), " ,/x*()-")
+	if plain != "" {
+		th.set(Item, strings.Join(strings.Fields(plain), " "), src)
+	}
+	for _, m := range t.reader.tastes(value) {
+		th.setOnce(Flavor, m.value, src)
+	}
+}
+
+func (t *talk) applyMethod(value string, src Evidence) {
+	low := lower(value)
+	if containsAny(low, []string{"배달", "배송", "퀵", "deliver"}) {
+		t.now.delivers = true
+		if m, ok := address(value); ok {
+			t.now.set(Address, m.value, src)
+		}
+	}
+}
+
+func (t *talk) applyRequest(e entry, value string, src Evidence) {
+	if isNone(value) {
+		return
+	}
+	if e.field != "requests" {
+		value = strings.TrimSpace(e.label) + " " + value
+	}
+	if have := t.now.values[Requests]; have != "" && !strings.Contains(have, value) {
+		value = have + " / " + value
+	}
+	t.now.set(Requests, strings.ReplaceAll(value, "\n", " "), src)
+}

@@ -1,0 +1,384 @@
+package intake
+
+import (
+	"strconv"
+	"strings"
+)
+
+// readLines reads the fields out of free speech of the customer, line by line. What one reader has taken is blanked for the
+// next, so that no digit is read twice.
+func (t *talk) readLines(u *Turn, text string, does acts) {
+	lines := strings.Split(u.Text, "\n")
+	phoneNear := len(phones(u.Text)) > 0
+	pieces := distinctPieces(text)
+	for i, line := range lines {
+		if strings.TrimSpace(line) == "" {
+			continue
+		}
+		if e, ok := t.reader.splitLabel(line, false); ok && e.field != "" && e.value != "" {
+			t.applyEntry(u, e, i, false)
+			continue
+		}
+		t.readLine(u, line, i, does, phoneNear, pieces)
+	}
+}
+
+func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, pieces bool) {
+	found := false
+	rest := line
+	take := func(marks []mark, use func(m mark)) {
+		for _, m := range marks {
+			found = true
+			use(m)
+			rest = blank(rest, m.from, m.to)
+		}
+	}
+	t.readLettering(u, line, offset, pieces, take, &rest, &found)
+	take(phones(rest), func(m mark) { t.readPhone(u, m, line, offset) })
+	t.readDepositor(u, offset, &rest, &found)
+	take(t.reader.names(rest, t.asked["name"], phoneNear), func(m mark) { t.readName(u, m, line, offset) })
+	if m, ok := address(rest); ok && t.wantsAddress(rest) {
+		take([]mark{m}, func(m mark) { t.now.set(Address, m.value, source(u, offset, false)) })
+	}
+	if m, ok := candles(rest); ok {
+		take([]mark{m}, func(m mark) { t.now.set(Candles, m.value, source(u, offset, false)) })
+	}
+	low := lower(rest)
+	if wanted, known := coolerBag(low); known {
+		found = true
+		t.now.coolerBag = &wanted
+		t.now.evidence[CoolerBag] = source(u, offset, false)
+	}
+	before := t.now.pickup()
+	t.readPickup(u, low, offset, does)
+	found = found || !before.Equal(t.now.pickup())
+	for _, d := range dates(low, u.At, false) {
+		rest = blank(rest, d.from, d.to)
+	}
+	for _, c := range clocks(lower(rest)) {
+		rest = blank(rest, c.from, c.to)
+	}
+	if t.readGoods(u, rest, offset, does, pieces) {
+		found = true
+	}
+	t.readOffer(u, lower(rest), offset)
+	if !found && t.readAnswer(u, line, offset, does) {
+		found = true
+	}
+}
+
+// distinctPieces reports whether a message speaks of several pieces one by one: "하나는 … 하나는 …".
+func distinctPieces(text string) bool {
+	return strings.Count(text, "하나는") >= 2 || strings.Count(text, "한개는") >= 2 || strings.Count(text, "1개는") >= 2 || strings.Contains(text, "하나는") && (strings.Contains(text, "다른 하나") || strings.Contains(text, "나머지 하나") || strings.Contains(text, "또 하나")) ||
+		strings.Contains(text, "첫번째") && strings.Contains(text, "두번째") || strings.Contains(text, "one ") && strings.Contains(text, "the other") || strings.Contains(text, "first one") && strings.Contains(text, "second")
+}
+
+func (t *talk) readLettering(u *Turn, line string, offset int, pieces bool, take func([]mark, func(mark)), rest *string, found *bool) {
+	th := t.now
+	letters, none := lettering(line)
+	if none && !pieces {
+		th.lettering, th.noLetters = nil, true
+		th.evidence[Lettering] = source(u, offset, false)
+		*found = true
+	}
+	if len(letters) == 0 && t.asked["lettering"] {
+		letters = quotes(line)
+	}
+	if len(letters) == 0 {
+		return
+	}
+	continued := th.evidence[Lettering].Line >= u.Line && th.evidence[Lettering].Line < u.Line+offset
+	if !(pieces && continued) && !(continued && strings.Contains(line, "도 ")) {
+		th.lettering = nil
+	}
+	take(letters, func(m mark) { th.lettering = append(th.lettering, m.value) })
+	th.noLetters = false
+	th.evidence[Lettering] = source(u, offset, false)
+	delete(t.asked, "lettering")
+}
+
+func (t *talk) readPhone(u *Turn, m mark, line string, offset int) {
+	th := t.now
+	head := line[:m.from]
+	if containsAny(head, []string{"받는", "받으", "수령", "recipient"}) && (th.values[Phone] != "" || strings.Count(u.Text, "010") > 1) {
+		th.setOnce(Requests, strings.TrimSpace(line), source(u, offset, false))
+		return
+	}
+	if th.values[Phone] != "" && th.evidence[Phone].Line >= u.Line && th.evidence[Phone].Line <= u.Line+offset {
+		return // the second number of one message is somebody else's
+	}
+	if m.value[:2] != "01" && th.values[Phone] != "" {
+		return
+	}
+	th.set(Phone, m.value, source(u, offset, false))
+	th.ownPhone = true
+	delete(t.asked, "phone")
+}
+
+func (t *talk) readName(u *Turn, m mark, line string, offset int) {
+	th := t.now
+	if containsAny(line[:m.from], []string{"받는", "받으시는", "받으실", "수령"}) && th.values[Name] != "" {
+		return
+	}
+	if have := th.evidence[Name]; th.values[Name] != "" && have.Line >= u.Line && have.Line <= u.Line+offset && th.ownName {
+		if t.asked["depositor"] && th.values[Depositor] == "" && m.value != th.values[Name] {
+			th.set(Depositor, m.value, source(u, offset, false))
+		}
+		return
+	}
+	if th.ownName && !t.asked["name"] && th.values[Name] != "" {
+		return
+	}
+	if t.asked["depositor"] && !t.asked["name"] {
+		th.set(Depositor, m.value, source(u, offset, false))
+		delete(t.asked, "depositor")
+		return
+	}
+	th.set(Name, m.value, source(u, offset, false))
+	th.ownName = true
+	delete(t.asked, "name")
+}
+
+func (t *talk) readDepositor(u *Turn, offset int, rest *string, found *bool) {
+	m, self := t.reader.depositor(*rest)
+	if self {
+		t.now.selfPays = true
+		t.now.evidence[Depositor] = source(u, offset, false)
+		*found = true
+		return
+	}
+	if m.value == "" {
+		return
+	}
+	t.now.set(Depositor, m.value, source(u, offset, false))
+	t.now.selfPays = false
+	*rest = blank(*rest, m.from, m.to)
+	*found = true
+}
+
+// wantsAddress reports whether an address in this line is where the goods go.
+func (t *talk) wantsAddress(line string) bool {
+	return t.asked["address"] || t.now.delivers || containsAny(lower(line), []string{"배달", "배송", "퀵", "주소", "보내", "까지", "으로", "로 ", "deliver", "address", "send", "에서 받"})
+}
+
+// readGoods reads what is ordered: thing, size, number, taste, look. It reports whether it found any of them.
+func (t *talk) readGoods(u *Turn, rest string, offset int, does acts, pieces bool) bool {
+	th := t.now
+	low := lower(rest)
+	found := false
+	src := source(u, offset, false)
+	things := t.reader.goods(rest)
+	t.readItems(things, counts(low), src, does, pieces)
+	found = len(things) > 0
+	masked := low
+	for i, s := range sizes(low) {
+		if i == 0 || insteadOf.MatchString(low) {
+			old, had := th.values[Size], th.evidence[Size]
+			th.set(Size, s.value, src)
+			th.keep(func() { th.values[Size], th.evidence[Size] = old, had })
+		}
+		masked = blank(masked, s.from, s.to)
+		found = true
+	}
+	if t.readCounts(masked, src, does, pieces, things) {
+		found = true
+	}
+	if t.readTastes(rest, src, pieces, does) {
+		found = true
+	}
+	if !containsAny(low, letteringWords) && (designSaid.MatchString(rest) || designEN.MatchString(rest)) && t.readDesign(rest, src) {
+		found = true
+	}
+	return found
+}
+
+func (t *talk) readItems(things []goodsMark, ns []count, src Evidence, does acts, pieces bool) {
+	th := t.now
+	var named []part
+	for i, g := range things {
+		next := len(src.Text)
+		if i+1 < len(things) {
+			next = things[i+1].from
+		}
+		n := 0
+		for _, c := range ns {
+			if c.from >= g.to && c.from < next && c.from-g.to <= len(" 세트로 ") {
+				n = c.n
+			}
+		}
+		named = append(named, part{g.name, n})
+	}
+	counted := 0
+	for _, p := range named {
+		if p.n > 0 {
+			counted++
+		}
+	}
+	if counted >= 2 {
+		th.items = nil
+		total, names := 0, make([]string, 0, len(named))
+		for _, p := range named {
+			if p.n == 0 {
+				continue
+			}
+			th.items = append(th.items, p)
+			total += p.n
+			names = append(names, p.name+" "+strconv.Itoa(p.n))
+		}
+		th.set(Item, strings.Join(names, ", "), src)
+		th.quantity, th.evidence[Quantity] = total, src
+		return
+	}
+	for _, g := range things {
+		old := th.values[Item]
+		switch {
+		case old == "", does["change"] && !g.plain, isPlain(old) && !g.plain:
+			th.set(Item, g.name, src)
+		case strings.Contains(g.name, old) && len(g.name) > len(old) && !strings.Contains(old, ","):
+			th.set(Item, g.name, src)
+		}
+	}
+}
+
+func isPlain(item string) bool { return indexOf(plainGoods, item) >= 0 }
+
+func (t *talk) readCounts(low string, src Evidence, does acts, pieces bool, things []goodsMark) bool {
+	th := t.now
+	ns := counts(low)
+	if len(ns) == 0 || pieces && th.quantity > 1 || len(th.items) > 1 {
+		return len(ns) > 0
+	}
+	n := ns[0]
+	if insteadOf.MatchString(low) {
+		n = ns[len(ns)-1]
+	}
+	switch {
+	case strings.Contains(low[n.to:], "더") && th.quantity > 0 && strings.Index(low[n.to:], "더") <= len(" 정도 더"):
+		n.n += th.quantity
+	case strings.HasSuffix(strings.TrimRight(low[:n.from], " "), "더") && th.quantity > 0:
+		n.n += th.quantity
+	}
+	if coolerNearby(low, n) || n.n <= 0 {
+		return true
+	}
+	if th.quantity > 1 && n.n == 1 && !does["change"] {
+		return true
+	}
+	old, had := th.quantity, th.evidence[Quantity]
+	th.quantity, th.evidence[Quantity] = n.n, src
+	th.keep(func() { th.quantity, th.evidence[Quantity] = old, had })
+	return true
+}
+
+// coolerNearby reports whether a count is of bags, forks or ice instead of the goods.
+func coolerNearby(low string, c count) bool {
+	before := strings.TrimRight(low[:c.from], " ")
+	return endsInAny(before, "보냉백", "보냉팩", "아이스팩", "쇼핑백", "포크", "접시", "젓가락", "수저", "봉투", "토퍼", "초는", "초", "봉지", "리본", "카드", "물티슈", "박스는", "상자는", "쟁반")
+}
+
+func endsInAny(s string, words ...string) bool {
+	for _, w := range words {
+		if strings.HasSuffix(s, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *talk) readTastes(rest string, src Evidence, pieces bool, does acts) bool {
+	found := t.reader.tastes(rest)
+	if len(found) == 0 {
+		return false
+	}
+	th := t.now
+	values := make([]string, 0, len(found))
+	for _, m := range found {
+		values = append(values, m.value)
+	}
+	value := strings.Join(values, " ")
+	if pieces {
+		if th.evidence[Flavor].Line < src.Line-3 || len(th.tasteParts) == 0 {
+			th.tasteParts = nil
+		}
+		th.tasteParts = append(th.tasteParts, part{value, 1})
+		all := make([]string, 0, len(th.tasteParts))
+		for _, p := range th.tasteParts {
+			all = append(all, p.name+" "+strconv.Itoa(p.n))
+		}
+		th.set(Flavor, strings.Join(all, ", "), src)
+		return true
+	}
+	if !strings.Contains(lower(rest), "?") || th.values[Flavor] == "" {
+		old := th.values[Flavor]
+		if old != "" && !does["change"] && !t.asked["flavor"] && len(old) > len(value) {
+			return true
+		}
+		th.set(Flavor, value, src)
+	}
+	delete(t.asked, "flavor")
+	return true
+}
+
+func (t *talk) readDesign(rest string, src Evidence) bool {
+	for _, c := range clauses(rest) {
+		clause := rest[c[0]:c[1]]
+		if !designSaid.MatchString(clause) && !designEN.MatchString(clause) || strings.Contains(clause, "?") {
+			continue
+		}
+		value := strings.TrimSpace(clause)
+		for _, lead := range []string{"디자인은", "디자인", "도안은", "모양은", "스타일은", "분위기는", "느낌은", "포장은"} {
+			value = strings.TrimSpace(strings.TrimPrefix(value, lead))
+		}
+		value = strings.Join(strings.Fields(cleanDesign(dropPolite(value))), " ")
+		if len([]rune(value)) < 2 || isTalk(value) && !strings.Contains(value, "처럼") {
+			continue
+		}
+		t.now.set(Design, value, src)
+		return true
+	}
+	return false
+}
+
+// readAnswer takes a line that nothing else understood as the answer to what the shop asked.
+func (t *talk) readAnswer(u *Turn, line string, offset int, does acts) bool {
+	value := strings.TrimSpace(line)
+	short := len([]rune(value)) <= 40
+	if !short || does["said_paid"] || does["price"] || strings.HasSuffix(value, "?") || isTalk(value) && !t.asked["lettering"] {
+		return false
+	}
+	th := t.now
+	src := source(u, offset, true)
+	low := lower(value)
+	switch {
+	case t.asked["depositor"] && t.reader.depositorName(dropPolite(value)) != "":
+		th.set(Depositor, t.reader.depositorName(dropPolite(value)), src)
+		delete(t.asked, "depositor")
+	case t.asked["cooler_bag"] && len(t.asked) == 1 && (does["agree"] || isNone(dropPolite(value)) || coolerNo.MatchString(low)):
+		wanted := does["agree"] && !coolerNo.MatchString(low)
+		th.coolerBag, th.evidence[CoolerBag] = &wanted, src
+		delete(t.asked, "cooler_bag")
+	case t.asked["lettering"] && (isNone(dropPolite(value)) || noLettering.MatchString(low)):
+		th.lettering, th.noLetters = nil, true
+		th.evidence[Lettering] = src
+		delete(t.asked, "lettering")
+	case t.asked["lettering"] && !does["agree"] && !isTalk(value) && len([]rune(value)) >= 2 && !greeting(low):
+		if words := cleanLettering(value); words != "" {
+			th.lettering, th.noLetters = []string{words}, false
+			th.evidence[Lettering] = src
+			delete(t.asked, "lettering")
+		}
+	case t.asked["flavor"] && len(t.asked) == 1 && !does["agree"] && !greeting(low):
+		th.set(Flavor, dropPolite(value), src)
+		delete(t.asked, "flavor")
+	case t.asked["address"] && len([]rune(value)) >= 8 && hasDigit(value):
+		th.set(Address, dropPolite(value), src)
+		delete(t.asked, "address")
+	default:
+		return false
+	}
+	return true
+}
+
+func greeting(low string) bool {
+	return containsAny(low, []string{"안녕", "감사", "고맙", "수고", "네 ", "넵", "죄송", "hello", "thank", "잠시", "잠깐", "알겠", "ㅎㅎ네", "확인"})
+}
