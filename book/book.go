@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"dangol.example/match"
 	"dangol.example/money"
 )
 
@@ -20,6 +21,8 @@ type Book struct {
 	Orders   []Order   `json:"orders"`
 	Deposits []Deposit `json:"deposits"`
 	Unread   []Unread  `json:"unread"`
+
+	Learnt []match.Alias `json:"-"` // what a person's decisions taught, to be kept for the next time
 }
 
 // Order is one order. A field that nobody named is null in JSON and "" here.

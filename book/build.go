@@ -8,6 +8,7 @@ import (
 
 	"dangol.example/bankfile"
 	"dangol.example/chatlog"
+	"dangol.example/fault"
 	"dangol.example/intake"
 	"dangol.example/match"
 	"dangol.example/money"
@@ -20,6 +21,14 @@ type Input struct {
 	Statements []Statement
 	Aliases    []match.Alias
 	Matching   match.Options
+	Accepted   []Accepted
+}
+
+// Accepted is what a person decided: the deposit of a row pays an order.
+type Accepted struct {
+	File  string // the bank list; "" when there is one only
+	Row   int
+	Order OrderRef
 }
 
 // Statement is a bank list with the rows that count: overlapping lists name a transaction once.
@@ -35,7 +44,12 @@ type builder struct {
 	book   Book
 	orders []*draft
 	rows   []bankRow
+
+	byPerson []bool // which rows a person has decided
 }
+
+// byPerson is the reason of a match that a person made.
+const byPerson = "person"
 
 // draft is an order on its way into the book.
 type draft struct {
@@ -65,6 +79,9 @@ func Build(ctx context.Context, in Input) (*Book, error) {
 	b.readStatements()
 	verdicts, err := b.match(ctx)
 	if err != nil {
+		return nil, err
+	}
+	if err := b.decided(verdicts); err != nil {
 		return nil, err
 	}
 	b.place(verdicts)
@@ -231,6 +248,26 @@ func (d *draft) forMatching() match.Order {
 	return m
 }
 
+// decided puts what a person confirmed over what was found, and learns the depositor's name from it.
+func (b *builder) decided(verdicts []match.Verdict) error {
+	b.byPerson = make([]bool, len(verdicts))
+	for _, a := range b.in.Accepted {
+		order := slices.IndexFunc(b.orders, func(d *draft) bool { return d.order.File == a.Order.File && d.order.Index == a.Order.Index })
+		row := slices.IndexFunc(b.rows, func(r bankRow) bool { return r.row.Number == a.Row && (a.File == "" || a.File == r.file) })
+		if order < 0 || row < 0 {
+			return fault.New(fault.Missing,
+				"확인한 입금이나 주문을 찾을 수 없어요: %[1]d번 줄, %[2]s 의 %[3]d번 주문. --json 에서 row, file, index 를 보세요.",
+				"no such deposit or order: row %[1]d, %[2]s #%[3]d. See row, file and index in --json.", a.Row, a.Order.File, a.Order.Index)
+		}
+		amount := b.rows[row].row.Amount
+		verdicts[row].Parts = []match.Part{{Order: order, Amount: amount}}
+		verdicts[row].Auto, verdicts[row].NoOrder = false, false
+		b.byPerson[row] = true
+		b.book.Learnt = append(b.book.Learnt, match.Alias{Depositor: b.rows[row].row.Name, Customer: b.orders[order].customer})
+	}
+	return nil
+}
+
 // place writes the verdicts into the book and to the orders they pay.
 func (b *builder) place(verdicts []match.Verdict) {
 	for i, v := range verdicts {
@@ -243,8 +280,11 @@ func (b *builder) place(verdicts []match.Verdict) {
 		for _, c := range v.Candidates {
 			dep.Candidates = append(dep.Candidates, Candidate{b.ref(c.Order), c.Score, reasons(c.Reasons)})
 		}
-		if v.Auto {
+		if v.Auto || b.byPerson[i] {
 			b.pay(&dep, v.Parts)
+		}
+		if b.byPerson[i] {
+			dep.Reasons = []string{byPerson}
 		}
 		b.book.Deposits = append(b.book.Deposits, dep)
 	}

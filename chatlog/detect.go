@@ -47,13 +47,43 @@ func (h *hits) add(rec record, before lineEnd) {
 	}
 }
 
+// most tells whether n is more than half of the records. Some of the others may be quoted in messages.
+func (h *hits) most(n int) bool { return 2*n > h.records }
+
+// has tells whether most records have a trait.
 func (h *hits) has(t trait) bool {
 	for i, n := range h.traits {
-		if t&(1<<i) != 0 && n > 0 {
-			return true
+		if t&(1<<i) != 0 {
+			return h.most(n)
 		}
 	}
 	return false
+}
+
+// dayLines is what the first lines have of day lines.
+type dayLines struct {
+	timed    int // an English date and time alone: Android
+	weekday  int // an English weekday and date: iOS
+	dashed   int // between dashes
+	dashedKO int // of these, in Korean
+}
+
+func (d *dayLines) add(s string) {
+	if _, ok := dashedDay(s); ok {
+		d.dashed++
+		if strings.Contains(s, "요일") {
+			d.dashedKO++
+		}
+		return
+	}
+	_, ok := englishForm.dayLine(s)
+	c := cursor{s: s}
+	switch _, plain := c.plainDay(); {
+	case ok && !plain:
+		d.timed++
+	case ok && !strings.HasSuffix(s, "요일"):
+		d.weekday++
+	}
 }
 
 // detection is what the first lines say about the file.
@@ -68,7 +98,7 @@ type detection struct {
 // detect takes the form with the most hits; the earlier form wins a tie.
 func detect(head []line, h header) detection {
 	var table [formCount]hits
-	weekdays, koreanDays := 0, 0
+	var days dayLines
 	for i, l := range head {
 		before := endNone
 		if i > 0 && i > h.lines {
@@ -80,20 +110,12 @@ func detect(head []line, h header) detection {
 				table[f].add(rec, before)
 			}
 		}
-		if _, ok := dashedDay(l.text); ok {
-			table[windowsForm].days++
-		}
+		days.add(l.text)
 		if isRow(l.text) || i == 0 && isMacHeader(l.text) {
 			table[csvForm].records++
 		}
-		c := cursor{s: strings.Trim(l.text, "- ")}
-		if _, ok := c.plainDay(); ok {
-			weekdays++
-			if strings.HasSuffix(c.s, "요일") {
-				koreanDays++
-			}
-		}
 	}
+	table[windowsForm].days = days.dashed
 	d := detection{}
 	best := 0
 	for f := range formCount {
@@ -107,13 +129,13 @@ func detect(head []line, h header) detection {
 	if won.afterCR+won.afterLF == 0 && len(head) > 0 {
 		d.crlf = head[0].end == endCRLF
 	}
-	d.layout = d.form.layout(won, h, weekdays > 0, koreanDays > 0 || weekdays == 0 && !h.english)
+	d.layout = d.form.layout(won, days, h)
 	return d
 }
 
 // layout names the layout of the form that won.
-func (f form) layout(w *hits, h header, weekdays, korean bool) Layout {
-	half := w.halved > 0
+func (f form) layout(w *hits, days dayLines, h header) Layout {
+	half := w.most(w.halved)
 	switch f {
 	case koreanForm:
 		return AndroidKorean
@@ -129,20 +151,23 @@ func (f form) layout(w *hits, h header, weekdays, korean bool) Layout {
 		}
 		return IOSKorean24
 	case windowsForm:
+		english := 2*days.dashedKO < days.dashed || days.dashed == 0 && h.english
 		switch {
-		case w.korean > 0:
+		case w.most(w.korean):
 			return WindowsKorean
-		case half || !korean:
+		case half || english:
 			return WindowsEnglish
 		}
 		return Windows24
 	}
 	switch {
-	case w.dotted > 0, w.has(traitDayFirst), w.has(traitAt) && half:
+	case w.most(w.dotted), w.has(traitDayFirst), w.has(traitAt) && half:
 		return IOSRegional
 	case w.has(traitAt):
 		return IOSEnglish24
-	case w.has(traitShort), w.has(traitColon), weekdays:
+	case days.timed > days.weekday, days.timed > 0 && !w.has(traitShort):
+		return AndroidEnglish
+	case days.weekday > 0, w.has(traitShort), w.has(traitColon):
 		return IOSEnglish
 	}
 	return AndroidEnglish

@@ -24,7 +24,8 @@ func FuzzRead(f *testing.F) {
 		f.Add(data)
 	}
 	for _, s := range []string{
-		"", "\r\n", macHead + ",\"\",\"\n", windowsHead + "[] [] [오후 3:12] \n[a] [3:1", androidHead + "2024년 3월 8일 오후 3:12, :",
+		"", "\r\n", macHead + ",\"\",\"\n", windowsHead + "[] [] [오후 3:12] \n[a] [3:1",
+		androidHead + "2024년 3월 8일 오후 3:12, :",
 		timeOnlyHead + "오후 13:10, a : b\n2024년 2월 30일 금요일\n", dottedHead + "2024. 3. 8. 오후 3:12: \r\n\r\n",
 	} {
 		f.Add([]byte(s))

@@ -17,8 +17,9 @@ func readIn(t *testing.T, data string, loc *time.Location) (Room, []Message) {
 
 func TestKinds(t *testing.T) {
 	for s, want := range map[string]Kind{
-		"사진": Photo, "사진 3장": Photo, "<사진>": Photo, "<사진 읽지 않음>": Photo, "Photo": Photo, "photo": Photo, "3 photos": Photo,
-		"동영상": Video, "<동영상 읽지 않음>": Video, "이모티콘": Emoticon, "(이모티콘)": Emoticon, "(emoticon) ": Emoticon,
+		"사진": Photo, "사진 3장": Photo, "<사진>": Photo, "<사진 읽지 않음>": Photo, "Photo": Photo, "photo": Photo,
+		"3 photos": Photo,
+		"동영상":      Video, "<동영상 읽지 않음>": Video, "이모티콘": Emoticon, "(이모티콘)": Emoticon, "(emoticon) ": Emoticon,
 		"음성메시지": Voice, "파일: 견적서.pdf": File, "카카오톡 프로필": Contact, "톡게시판 '투표': 언제 볼까요": Board,
 		"보이스톡 해요": Call, "페이스톡 해요": Call, "보이스톡 1:23": Call, "보이스톡 부재중": Call,
 		"삭제된 메시지입니다.": Deleted, "The message has been deleted.": Deleted, hiddenByHost: Deleted,

@@ -8,7 +8,8 @@ func TestMacRows(t *testing.T) {
 	checkTraps(t, []trapCase{
 		{
 			name: "quotation marks, commas and line breaks",
-			data: macHead + "2024-03-08 15:12:00,\"한별\",\"문구는 \"\"축하, 해\"\" 로\n\n네\"\n2024-03-08 15:12:05,\"솔\",\"\"\"\"\"\"\n",
+			data: macHead + "2024-03-08 15:12:00,\"한별\",\"문구는 \"\"축하, 해\"\" 로\n\n네\"\n" +
+				"2024-03-08 15:12:05,\"솔\",\"\"\"\"\"\"\n",
 			want: []string{"한별|문구는 \"축하, 해\" 로\n\n네", "솔|\"\""},
 		},
 		{
@@ -32,8 +33,9 @@ func TestMacRows(t *testing.T) {
 			want: []string{"한별|보세요\n2024-03-08 15:10:00,\"솔\",\"네\"\n끝"},
 		},
 		{
-			name:   "a quotation that is never closed",
-			data:   macHead + "2024-03-08 15:12:00,\"한별\",\"하나\n둘\n2024-03-08 15:13:00,\"솔\",\"네\"\n2024-03-08 15:14:00,\"솔\",\"넷\"\n",
+			name: "a quotation that is never closed",
+			data: macHead + "2024-03-08 15:12:00,\"한별\",\"하나\n둘\n" +
+				"2024-03-08 15:13:00,\"솔\",\"네\"\n2024-03-08 15:14:00,\"솔\",\"넷\"\n",
 			want:   []string{"한별|하나\n둘", "솔|네", "솔|넷"},
 			unread: []Unread{{2, ReasonQuote}},
 		},

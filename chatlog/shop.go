@@ -1,89 +1,12 @@
 package chatlog
 
 import (
-	"fmt"
 	"slices"
 	"strings"
-
-	"dangol.example/fault"
 )
 
 // Exporter is the name of a shop that has no nickname in any room: it wrote as "회원님" or "you".
 const Exporter = ""
-
-// maxNamesAsked is how many names a person is asked to choose from.
-const maxNamesAsked = 10
-
-// Side tells one room's messages of the shop from its customer's.
-type Side struct {
-	own      bool   // the shop made the export
-	sender   string // else the shop is this sender
-	customer string // else it is everybody but this one
-	unknown  bool   // nobody in the room can be shown to be the shop
-}
-
-// Is tells whether the shop wrote a message. A system line is nobody's.
-func (s Side) Is(m Message) bool {
-	switch {
-	case m.Kind == System || s.unknown || m.Sender == "":
-		return false
-	case s.own:
-		return m.Own
-	case s.customer != "":
-		return !m.Own && m.Sender != s.customer
-	}
-	return !m.Own && m.Sender == s.sender
-}
-
-// Known tells whether the shop was found in the room at all.
-func (s Side) Known() bool { return !s.unknown }
-
-// Side finds the shop in a room. The shop is a name that Shop has returned.
-//
-// A sender of that name is the shop, and whoever is "회원님" beside it is a customer who exported his own phone. Where
-// only the room itself has the name, a customer exported a room in which the shop has not spoken. Else the shop made
-// the export: it is "회원님" on a phone; on a PC, under a nickname of another time, it is the one who is not the room's
-// title, for a room has the other person's name.
-func (r Room) Side(shop string) Side {
-	s := r.speakers()
-	title := strings.TrimSpace(r.Name)
-	switch {
-	case shop != Exporter && s.count[shop] > 0:
-		return Side{sender: shop}
-	case shop != Exporter && title == shop:
-		return Side{unknown: true}
-	case s.own > 0:
-		return Side{own: true}
-	case title != "" && s.count[title] > 0 && len(s.names) <= 2:
-		return Side{customer: title}
-	}
-	return Side{unknown: true}
-}
-
-// speakers is who speaks in a room.
-type speakers struct {
-	own   int            // messages of the exporter
-	names []string       // the others, in the order in which they first speak
-	count map[string]int // their messages
-}
-
-func (r Room) speakers() speakers {
-	s := speakers{count: make(map[string]int)}
-	for i := range r.Messages {
-		m := &r.Messages[i]
-		switch {
-		case m.Own:
-			s.own++
-		case m.Kind == System || m.Sender == "":
-		default:
-			if s.count[m.Sender] == 0 {
-				s.names = append(s.names, m.Sender)
-			}
-			s.count[m.Sender]++
-		}
-	}
-	return s
-}
 
 // Shop finds out which name the shop has in rooms that one shop collected: its own exports, from phone, PC or Mac, and
 // its customers'. It returns that name, or Exporter when the shop appears only as the account that made the exports.
@@ -222,38 +145,4 @@ func distinct(rooms []Room) []Room {
 		list = append(list, r)
 	}
 	return list
-}
-
-// UndecidedShop says that a person must name the shop. Names are somebody's data: they stand in the sentence for the
-// person, which fault.Message gives, and not in Error, which goes to logs.
-type UndecidedShop struct {
-	names []string
-	given bool // a name was given, and nobody has it
-}
-
-// Error says what is wrong without any name.
-func (e *UndecidedShop) Error() string {
-	if e.given {
-		return "nobody in the conversations has the shop's name that was given"
-	}
-	return fmt.Sprintf("cannot tell which of %d names is the shop", len(e.names))
-}
-
-// As makes a fault of it, with the names.
-func (e *UndecidedShop) As(target any) bool {
-	f, ok := target.(**fault.Error)
-	if !ok {
-		return false
-	}
-	names := strings.Join(e.names[:min(len(e.names), maxNamesAsked)], ", ")
-	if e.given {
-		*f = fault.New(fault.Missing,
-			"그 이름으로 대화한 사람이 없습니다. 대화에 나오는 이름: %s. 이 가운데 가게 이름을 --shop 으로 알려 주세요.",
-			"Nobody in the conversations has that name. The names are: %s. Tell the shop's with --shop NAME.", names)
-		return true
-	}
-	*f = fault.New(fault.Conflict,
-		"어느 쪽이 가게인지 알 수 없습니다. 대화에 나오는 이름: %s. 가게 이름을 --shop 이름 으로 알려 주세요.",
-		"Which side is the shop is not clear. The names are: %s. Tell the shop's with --shop NAME.", names)
-	return true
 }

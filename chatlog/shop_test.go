@@ -27,57 +27,61 @@ func room(n byte, title string, senders ...string) Room {
 
 const shop = "솔꽃집"
 
+type shopCase struct {
+	name  string
+	rooms []Room
+	given string
+	want  string
+	kind  fault.Kind // of the error, when one is wanted
+}
+
+var shopCases = []shopCase{
+	{name: "one room of the shop's phone", rooms: []Room{room(1, "한별", "한별", "")}, want: Exporter},
+	{name: "one room of the shop's PC", rooms: []Room{room(1, "한별", "한별", shop)}, want: shop},
+	{name: "one room without a title", rooms: []Room{room(1, "", "한별", shop)}, kind: fault.Conflict},
+	{name: "one group", rooms: []Room{room(1, "모임", "한별", shop, "김")}, kind: fault.Conflict},
+	{
+		name:  "rooms of the shop's PC and Mac",
+		rooms: []Room{room(1, "", "한별", shop), room(2, "", shop, "한솔"), room(3, "", "한봄", shop)}, want: shop,
+	},
+	{
+		name:  "rooms of the shop's phone",
+		rooms: []Room{room(1, "한별", "한별", ""), room(2, "한솔", "한솔", ""), room(3, "한봄", "한봄")}, want: Exporter,
+	},
+	{
+		name:  "rooms of phone and PC",
+		rooms: []Room{room(1, "한별", "한별", ""), room(2, "한솔", "한솔", shop), room(3, "", "한봄", shop)}, want: shop,
+	},
+	{
+		name:  "rooms of phone and one PC",
+		rooms: []Room{room(1, "한별", "한별", ""), room(2, "한솔", "한솔", shop)}, want: shop,
+	},
+	{
+		name:  "customers' phones",
+		rooms: []Room{room(1, shop, "", shop), room(2, shop, "", shop), room(3, shop, shop, "")}, want: shop,
+	},
+	{
+		name:  "one room exported twice is one room",
+		rooms: []Room{room(1, "한별", "한별", ""), room(1, "한별", "한별", "", "한별")}, want: Exporter,
+	},
+	{
+		name:  "a regular of two rooms",
+		rooms: []Room{room(1, "한별", "한별", shop), room(2, "한별", "한별", shop)}, want: shop,
+	},
+	{
+		name:  "a customer nobody answered",
+		rooms: []Room{room(1, "", "한별", shop), room(2, "", "한솔"), room(3, "", "한봄", shop)}, want: shop,
+	},
+	{name: "given", rooms: []Room{room(1, "", "한별", shop)}, given: " " + shop + " ", want: shop},
+	{name: "given, as a title", rooms: []Room{room(1, shop, "한별")}, given: shop, want: shop},
+	{name: "given, beside a phone", rooms: []Room{room(1, "한별", "한별", "")}, given: shop, want: shop},
+	{name: "given, and nobody's", rooms: []Room{room(1, "", "한별", shop)}, given: "꽃집", kind: fault.Missing},
+	{name: "nothing", want: Exporter},
+	{name: "only notices", rooms: []Room{room(1, "한별", "!")}, want: Exporter},
+}
+
 func TestShop(t *testing.T) {
-	for _, c := range []struct {
-		name  string
-		rooms []Room
-		given string
-		want  string
-		kind  fault.Kind // of the error, when one is wanted
-	}{
-		{name: "one room of the shop's phone", rooms: []Room{room(1, "한별", "한별", "")}, want: Exporter},
-		{name: "one room of the shop's PC", rooms: []Room{room(1, "한별", "한별", shop)}, want: shop},
-		{name: "one room without a title", rooms: []Room{room(1, "", "한별", shop)}, kind: fault.Conflict},
-		{name: "one group", rooms: []Room{room(1, "모임", "한별", shop, "김")}, kind: fault.Conflict},
-		{
-			name:  "rooms of the shop's PC and Mac",
-			rooms: []Room{room(1, "", "한별", shop), room(2, "", shop, "한솔"), room(3, "", "한봄", shop)}, want: shop,
-		},
-		{
-			name:  "rooms of the shop's phone",
-			rooms: []Room{room(1, "한별", "한별", ""), room(2, "한솔", "한솔", ""), room(3, "한봄", "한봄")}, want: Exporter,
-		},
-		{
-			name:  "rooms of phone and PC",
-			rooms: []Room{room(1, "한별", "한별", ""), room(2, "한솔", "한솔", shop), room(3, "", "한봄", shop)}, want: shop,
-		},
-		{
-			name:  "rooms of phone and one PC",
-			rooms: []Room{room(1, "한별", "한별", ""), room(2, "한솔", "한솔", shop)}, want: shop,
-		},
-		{
-			name:  "customers' phones",
-			rooms: []Room{room(1, shop, "", shop), room(2, shop, "", shop), room(3, shop, shop, "")}, want: shop,
-		},
-		{
-			name:  "one room exported twice is one room",
-			rooms: []Room{room(1, "한별", "한별", ""), room(1, "한별", "한별", "", "한별")}, want: Exporter,
-		},
-		{
-			name:  "a regular of two rooms",
-			rooms: []Room{room(1, "한별", "한별", shop), room(2, "한별", "한별", shop)}, want: shop,
-		},
-		{
-			name:  "a customer nobody answered",
-			rooms: []Room{room(1, "", "한별", shop), room(2, "", "한솔"), room(3, "", "한봄", shop)}, want: shop,
-		},
-		{name: "given", rooms: []Room{room(1, "", "한별", shop)}, given: " " + shop + " ", want: shop},
-		{name: "given, as a title", rooms: []Room{room(1, shop, "한별")}, given: shop, want: shop},
-		{name: "given, beside a phone", rooms: []Room{room(1, "한별", "한별", "")}, given: shop, want: shop},
-		{name: "given, and nobody's", rooms: []Room{room(1, "", "한별", shop)}, given: "꽃집", kind: fault.Missing},
-		{name: "nothing", want: Exporter},
-		{name: "only notices", rooms: []Room{room(1, "한별", "!")}, want: Exporter},
-	} {
+	for _, c := range shopCases {
 		got, err := Shop(c.rooms, c.given)
 		if c.kind == fault.Broken {
 			if err != nil || got != c.want {
@@ -131,7 +135,8 @@ func TestSide(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
-		if side.Known() != (strings.Contains(c.want, "s") || strings.Contains(c.name, "no answer") && c.room.Name == "한별") {
+		quiet := c.name == "no answer" // but the title shows who is the customer
+		if side.Known() != (strings.Contains(c.want, "s") || quiet) {
 			t.Errorf("%s: known is %v", c.name, side.Known())
 		}
 	}

@@ -141,7 +141,8 @@ func TestTrap3NoticeOrSpeech(t *testing.T) {
 		},
 		{
 			name: "behind several lines that prove nothing: a name is a notice, a sentence is speech",
-			data: lf(windowsHead + "[한별] [오후 3:12] 글쎄요\r\n그게\r\n" + spoken + "\r\n[한별] [오후 3:13] 네\r\n그게\r\n" + left + "\r\n"),
+			data: lf(windowsHead + "[한별] [오후 3:12] 글쎄요\r\n그게\r\n" + spoken +
+				"\r\n[한별] [오후 3:13] 네\r\n그게\r\n" + left + "\r\n"),
 			want: []string{"한별|글쎄요\n그게\n" + spoken, "한별|네\n그게", "!" + left},
 		},
 		{
@@ -208,7 +209,8 @@ func TestTrap4DaysOnlyGoForward(t *testing.T) {
 		},
 		{
 			name: "a customer names the day of pickup: records say another day",
-			data: lf(dottedHead + "2024. 3. 8. 오후 3:12, 한별 : 픽업은\r\n2024년 3월 9일 토요일\r\n2024. 3. 8. 오후 3:13, 한별 : 이에요\r\n"),
+			data: lf(dottedHead + "2024. 3. 8. 오후 3:12, 한별 : 픽업은\r\n2024년 3월 9일 토요일\r\n" +
+				"2024. 3. 8. 오후 3:13, 한별 : 이에요\r\n"),
 			want: []string{"한별|픽업은\n2024년 3월 9일 토요일", "한별|이에요"},
 		},
 		{

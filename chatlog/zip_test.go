@@ -98,7 +98,8 @@ func TestZipPictures(t *testing.T) {
 		got = append(got, fmt.Sprint(p.Name, " ", p.Line))
 	}
 	want := []string{
-		"chat/꽃.png 0", name("15:12:05") + " 6", name("15:12:06") + " 6", name("15:20:10") + " 7", name("15:40:00") + " 0",
+		"chat/꽃.png 0", name("15:12:05") + " 6", name("15:12:06") + " 6", name("15:20:10") + " 7",
+		name("15:40:00") + " 0",
 	}
 	if d := cmp.Diff(want, got); d != "" {
 		t.Error(d)
@@ -134,7 +135,8 @@ func TestReadFileRefuses(t *testing.T) {
 // TestZipBomb: what unpacks to more than the limit is refused while it is read, whatever its header says.
 func TestZipBomb(t *testing.T) {
 	left := int64(1000)
-	r := limited{r: strings.NewReader(windowsHead + strings.Repeat("[a] [오후 3:12] 네\r\n", 100)), left: &left, zip: "a.zip"}
+	in := strings.NewReader(windowsHead + strings.Repeat("[a] [오후 3:12] 네\r\n", 100))
+	r := limited{r: in, left: &left, zip: "a.zip"}
 	_, err := Read("a.zip/a.txt", r, Options{})
 	if fault.KindOf(err) != fault.Invalid || left != 0 {
 		t.Errorf("%v, %d bytes left", err, left)

@@ -35,9 +35,11 @@ var pricePatterns = []*regexp.Regexp{
 
 // prices finds the sums of money of a line, left to right.
 func prices(line string) []price {
-	if !hasDigit(line) && !strings.Contains(line, "만") && !strings.Contains(line, "천원") {
+	digit := hasDigit(line)
+	if !digit && !strings.Contains(line, "만") && !strings.Contains(line, "천원") {
 		return nil
 	}
+	applies := [...]bool{strings.Contains(line, "만"), digitCount(line) >= 3, strings.Contains(line, "천"), strings.Contains(line, "k"), digit && strings.Contains(line, ".")}
 	var found []price
 	taken := func(from, to int) bool {
 		for _, p := range found {
@@ -48,6 +50,9 @@ func prices(line string) []price {
 		return false
 	}
 	for kind, pattern := range pricePatterns {
+		if !applies[kind] {
+			continue
+		}
 		for _, at := range pattern.FindAllStringSubmatchIndex(line, -1) {
 			p, ok := readPrice(kind, line, at)
 			if ok && !taken(p.from, p.to) && !partOfOther(line, p) {

@@ -30,6 +30,10 @@ var koreanHours = []string{"", "한", "두", "세", "네", "다섯", "여섯", "
 
 // clocks finds the times of day in a line in lower case.
 func clocks(text string) []clockMark {
+	if !common.in(text).has(saysClock) {
+		return nil
+	}
+	latin := hasLatin(text)
 	var found []clockMark
 	add := func(c clockMark) {
 		for _, o := range found {
@@ -61,12 +65,14 @@ func clocks(text string) []clockMark {
 			add(readClock(at, group(at, 1), indexOf(koreanHours, group(at, 2)), minutesOf(group(at, 3))))
 		}
 	}
-	if hasDigit(text) {
+	if hasDigit(text) && strings.Contains(text, ":") {
 		for _, at := range hourColon.FindAllStringSubmatchIndex(text, -1) {
 			if !touchesDigit(text, at[4], at[1]) {
 				add(readClock(at, group(at, 1)+group(at, 4), number(group(at, 2)), number(group(at, 3))))
 			}
 		}
+	}
+	if hasDigit(text) && latin {
 		for _, at := range hourAmPm.FindAllStringSubmatchIndex(text, -1) {
 			add(readClock(at, group(at, 3), number(group(at, 1)), number(group(at, 2))))
 		}
@@ -79,8 +85,10 @@ func clocks(text string) []clockMark {
 			}
 		}
 	}
-	for _, at := range noonWord.FindAllStringIndex(text, -1) {
-		add(clockMark{from: at[0], to: at[1], minutes: 12 * 60})
+	if strings.Contains(text, "정오") || strings.Contains(text, "noon") {
+		for _, at := range noonWord.FindAllStringIndex(text, -1) {
+			add(clockMark{from: at[0], to: at[1], minutes: 12 * 60})
+		}
 	}
 	for i := range found {
 		rest := strings.TrimLeft(text[found[i].to:], " ")

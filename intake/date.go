@@ -40,12 +40,20 @@ var notDay = []string{"전까", "간", "치", "차", "동안", "후", "뒤", "�
 
 // dates finds the days named in a line, resolved against the day it was said. loose also reads 12.24.
 func dates(text string, said time.Time, loose bool) []dateMark {
+	says := common.in(text)
+	digits, latin := hasDigit(text), hasLatin(text)
+	if !digits && !says.has(saysRelative) && !says.has(saysWeekday) && !says.has(saysHoliday) {
+		return nil
+	}
 	var f dateFinder
 	f.text, f.said, f.loose = text, said, loose
-	if hasDigit(text) {
-		f.numeric()
+	if digits {
+		f.numeric(latin)
 	}
-	f.words()
+	f.words(says, latin)
+	if len(f.found) < 2 {
+		return f.found
+	}
 	sortDates(f.found)
 	return joinDates(f.found)
 }
@@ -90,7 +98,28 @@ func (f *dateFinder) number(at []int, n int) int {
 }
 
 // numeric finds the days written with digits.
-func (f *dateFinder) numeric() {
+func (f *dateFinder) numeric(latin bool) {
+	if digitCount(f.text) >= 4 {
+		f.fullDates()
+	}
+	if strings.Contains(f.text, "월") {
+		f.monthDays()
+	}
+	if strings.Contains(f.text, "/") {
+		f.slashDays()
+	}
+	if strings.Contains(f.text, ".") {
+		f.dotDays()
+	}
+	if strings.Contains(f.text, "일") {
+		f.dayNumbers()
+	}
+	if latin {
+		f.english()
+	}
+}
+
+func (f *dateFinder) fullDates() {
 	for _, at := range fullDate.FindAllStringSubmatchIndex(f.text, -1) {
 		year := f.number(at, 1)
 		if year < 100 {
@@ -100,10 +129,16 @@ func (f *dateFinder) numeric() {
 		day, ok := validDay(year, f.number(at, 2), f.number(at, 3), f.said.Location())
 		f.add(at[0], at[1], day, ok && near && !touchesDigit(f.text, at[0], at[1]))
 	}
+}
+
+func (f *dateFinder) monthDays() {
 	for _, at := range monthDay.FindAllStringSubmatchIndex(f.text, -1) {
 		day, ok := yearFor(f.said, f.number(at, 1), f.number(at, 2))
 		f.add(at[0], at[1], day, ok)
 	}
+}
+
+func (f *dateFinder) slashDays() {
 	for _, at := range slashDay.FindAllStringSubmatchIndex(f.text, -1) {
 		if touchesDigit(f.text, at[0], at[1]) || f.next(at[1], "/", "개", "판", "인분") {
 			continue
@@ -111,6 +146,9 @@ func (f *dateFinder) numeric() {
 		day, ok := yearFor(f.said, f.number(at, 1), f.number(at, 2))
 		f.add(at[0], at[1], day, ok)
 	}
+}
+
+func (f *dateFinder) dotDays() {
 	for _, at := range dotDay.FindAllStringSubmatchIndex(f.text, -1) {
 		if touchesDigit(f.text, at[0], at[1]) || f.next(at[1], "만", "kg", "원", "인치", "cm") {
 			continue
@@ -123,8 +161,6 @@ func (f *dateFinder) numeric() {
 		day, ok := yearFor(f.said, f.number(at, 1), f.number(at, 2))
 		f.add(at[0], at[1], day, ok && (f.loose || named))
 	}
-	f.dayNumbers()
-	f.english()
 }
 
 // dayNumbers finds 15일, 다음달 3일.
@@ -182,8 +218,19 @@ func (f *dateFinder) next(at int, words ...string) bool {
 }
 
 // words finds the days that are named without digits.
-func (f *dateFinder) words() {
-	today := dayOf(f.said)
+func (f *dateFinder) words(says groups, latin bool) {
+	if says.has(saysHoliday) {
+		f.holidays()
+	}
+	if says.has(saysRelative) {
+		f.relative()
+	}
+	if says.has(saysWeekday) {
+		f.weekdays(latin)
+	}
+}
+
+func (f *dateFinder) holidays() {
 	for _, h := range holidays {
 		for _, w := range h.words {
 			if i := strings.Index(f.text, w); i >= 0 {
@@ -193,9 +240,16 @@ func (f *dateFinder) words() {
 		}
 	}
 	f.lunar()
+}
+
+func (f *dateFinder) relative() {
+	today := dayOf(f.said)
 	for _, at := range relativeDay.FindAllStringIndex(f.text, -1) {
 		f.add(at[0], at[1], today.AddDate(0, 0, relativeDays(f.text[at[0]:at[1]])), true)
 	}
+}
+
+func (f *dateFinder) weekdays(latin bool) {
 	if strings.Contains(f.text, "요일") || strings.Contains(f.text, "욜") {
 		for _, at := range weekdayKR.FindAllStringSubmatchIndex(f.text, -1) {
 			f.weekday(at[0], at[1], f.group(at, 1), koreanWeekday(f.group(at, 3)))
@@ -208,6 +262,9 @@ func (f *dateFinder) words() {
 			}
 			f.weekday(at[0], at[1], f.group(at, 1), koreanWeekday(f.group(at, 2)))
 		}
+	}
+	if !latin {
+		return
 	}
 	for _, at := range weekdayEN.FindAllStringSubmatchIndex(f.text, -1) {
 		if f.group(at, 3) == "" && f.group(at, 1) == "" && (f.group(at, 2) == "sun" || f.group(at, 2) == "sat" || f.group(at, 2) == "wed") {

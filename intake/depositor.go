@@ -29,8 +29,7 @@ var notDepositor = []string{
 
 // depositor finds the name under which the customer says the money comes. self is true when it is the customer's own.
 func (r *Reader) depositor(line string) (m mark, self bool) {
-	text := lower(line)
-	if !mentionsMoney(text) {
+	if !common.in(lower(line)).has(saysMoney) {
 		return mark{}, false
 	}
 	for _, pattern := range depositorRules {
@@ -47,16 +46,10 @@ func (r *Reader) depositor(line string) (m mark, self bool) {
 	return mark{}, false
 }
 
-func mentionsMoney(text string) bool {
-	for _, w := range []string{
-		"입금", "이체", "송금", "보냈", "보내", "넣었", "넣을", "쐈", "명의", "이름으로", "이름 ", "계좌", "통장", "찍힐",
-		"sent", "paid", "transfer", "name", "account", "deposit", "pay", "from", "under",
-	} {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
+// moneyWords are words of which one stands in every line that names a depositor.
+var moneyWords = []string{
+	"입금", "이체", "송금", "보냈", "보내", "넣었", "넣을", "쐈", "명의", "이름으로", "이름 ", "계좌", "통장", "찍힐",
+	"sent", "paid", "transfer", "name", "account", "deposit", "pay", "from", "under",
 }
 
 // depositorName cleans what the pattern caught, "" when it is no name.

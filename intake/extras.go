@@ -33,6 +33,9 @@ func candles(line string) (mark, bool) {
 			return mark{at[0], at[1], trimMarks(value)}, true
 		}
 	}
+	if !strings.Contains(line, "andle") {
+		return mark{}, false
+	}
 	if at := candleEN.FindStringIndex(line); at != nil {
 		return mark{at[0], at[1], line[at[0]:at[1]]}, true
 	}
@@ -41,6 +44,9 @@ func candles(line string) (mark, bool) {
 
 // coolerBag finds whether a cool bag is wanted. known is false when the line does not decide it.
 func coolerBag(text string) (wanted, known bool) {
+	if !common.in(text).has(saysCooler) {
+		return false, false
+	}
 	i := -1
 	for _, w := range coolerWord {
 		if at := strings.Index(text, w); at >= 0 {
@@ -73,6 +79,9 @@ func coolerBag(text string) (wanted, known bool) {
 
 // address finds a delivery address in a line.
 func address(line string) (mark, bool) {
+	if !common.in(line).has(saysPlace) {
+		return mark{}, false
+	}
 	at := addressKR.FindStringIndex(line)
 	if at == nil {
 		return mark{}, false

@@ -28,6 +28,10 @@ var (
 
 // sizes finds the size named in a line, "" when there is none.
 func sizes(text string) []mark {
+	says := common.in(text)
+	if !hasDigit(text) && !says.has(saysSizeWord) && !says.has(saysGrain) && !strings.Contains(text, "도시락") && !strings.Contains(text, "단") {
+		return nil
+	}
 	var found []mark
 	add := func(from, to int, value string) {
 		for _, o := range found {
@@ -54,10 +58,15 @@ func sizes(text string) []mark {
 			}
 		}
 	}
-	if at := sizeLunch.FindStringSubmatchIndex(text); at != nil {
-		add(at[2], at[3], "도시락")
+	if strings.Contains(text, "도시락") {
+		if at := sizeLunch.FindStringSubmatchIndex(text); at != nil {
+			add(at[2], at[3], "도시락")
+		}
 	}
-	addKoreanSizes(text, add)
+	addKoreanSizes(text, says, add)
+	if !says.has(saysSizeWord) {
+		return found
+	}
 	for _, at := range sizeEN.FindAllStringSubmatchIndex(text, -1) {
 		switch {
 		case at[2] >= 0:
@@ -73,9 +82,11 @@ func sizes(text string) []mark {
 	return found
 }
 
-func addKoreanSizes(text string, add func(from, to int, value string)) {
-	for _, at := range sizeInch.FindAllStringIndex(text, -1) {
-		add(at[0], at[1], strings.ReplaceAll(text[at[0]:at[1]], " ", ""))
+func addKoreanSizes(text string, says groups, add func(from, to int, value string)) {
+	if strings.Contains(text, "인치") {
+		for _, at := range sizeInch.FindAllStringIndex(text, -1) {
+			add(at[0], at[1], strings.ReplaceAll(text[at[0]:at[1]], " ", ""))
+		}
 	}
 	if strings.Contains(text, "만") {
 		for _, at := range sizeWon.FindAllStringSubmatchIndex(text, -1) {
@@ -92,6 +103,15 @@ func addKoreanSizes(text string, add func(from, to int, value string)) {
 			add(at[0], at[1], value)
 		}
 	}
+	if says.has(saysSizeWord) {
+		addSizeWords(text, add)
+	}
+	if says.has(saysGrain) {
+		addGrainSizes(text, add)
+	}
+}
+
+func addSizeWords(text string, add func(from, to int, value string)) {
 	for _, at := range sizeWords.FindAllStringSubmatchIndex(text, -1) {
 		if at[2] >= 0 && !startsInWord(text, at[2]) {
 			add(at[2], at[3], text[at[2]:at[3]])
@@ -100,6 +120,9 @@ func addKoreanSizes(text string, add func(from, to int, value string)) {
 			add(at[4], at[5], strings.ToUpper(text[at[4]:at[5]]))
 		}
 	}
+}
+
+func addGrainSizes(text string, add func(from, to int, value string)) {
 	for _, at := range sizeGrain.FindAllStringSubmatchIndex(text, -1) {
 		if startsInWord(text, at[0]) || touchesDigit(text, at[2], at[3]) || afterAny(text[at[1]:], "씀", "고", "은", "일", "까", "나", "니", "는", "게", "도", "잖", "돼", "실", "면", "지", "죠", "어", "세", "네", "로 ", "이에요?", "하") {
 			continue
@@ -136,6 +159,28 @@ type count struct {
 
 // counts finds how many are wanted, in a line in lower case. Candles, stems and people are not counted.
 func counts(text string) []count {
+	says := common.in(text)
+	var found []count
+	if says.has(saysCount) {
+		found = countsWithUnit(text)
+	}
+	if len(found) > 0 {
+		return found
+	}
+	if says.has(saysLooseCount) {
+		for _, at := range countLoose.FindAllStringSubmatchIndex(text, -1) {
+			if !startsInWord(text, at[2]) && !isCandle(text[:at[0]], text[at[1]:]) && !strings.HasPrefix(text[at[3]:], "는") && !strings.HasPrefix(text[at[3]:], "은") {
+				found = append(found, count{at[2], at[3], koreanCounts[text[at[2]:at[3]]], "개"})
+			}
+		}
+	}
+	if says.has(saysCount) && hasLatin(text) {
+		found = append(found, countsEnglish(text)...)
+	}
+	return found
+}
+
+func countsWithUnit(text string) []count {
 	var found []count
 	for _, at := range countKR.FindAllStringSubmatchIndex(text, -1) {
 		word, unit := text[at[2]:at[3]], strings.TrimSpace(text[at[4]:at[5]])
@@ -153,14 +198,11 @@ func counts(text string) []count {
 		}
 		found = append(found, count{at[0], at[1], n, unit})
 	}
-	if len(found) > 0 {
-		return found
-	}
-	for _, at := range countLoose.FindAllStringSubmatchIndex(text, -1) {
-		if !startsInWord(text, at[2]) && !isCandle(text[:at[0]], text[at[1]:]) && !strings.HasPrefix(text[at[3]:], "는") && !strings.HasPrefix(text[at[3]:], "은") {
-			found = append(found, count{at[2], at[3], koreanCounts[text[at[2]:at[3]]], "개"})
-		}
-	}
+	return found
+}
+
+func countsEnglish(text string) []count {
+	var found []count
 	for _, at := range countEN.FindAllStringSubmatchIndex(text, -1) {
 		switch {
 		case at[6] >= 0:

@@ -19,7 +19,7 @@ var (
 // lettering finds the words that shall stand on the goods. none is true when the customer wants no words.
 func lettering(line string) (found []mark, none bool) {
 	text := lower(line)
-	if !containsAny(text, letteringWords) {
+	if !common.in(text).has(saysLettering) {
 		return nil, false
 	}
 	found = quotes(line)
@@ -60,6 +60,9 @@ func lettering(line string) (found []mark, none bool) {
 
 // quotes finds what stands in quotation marks.
 func quotes(line string) []mark {
+	if !common.in(line).has(saysQuote) {
+		return nil
+	}
 	var found []mark
 	for _, at := range quoted.FindAllStringSubmatchIndex(line, -1) {
 		for g := 2; g < len(at); g += 2 {

@@ -26,6 +26,9 @@ var notEnglishName = []string{
 // names finds what looks like the name of a person in a line of the customer. asked says that the shop has just asked for it;
 // near, that a phone number stands in the same message.
 func (r *Reader) names(line string, asked, near bool) []mark {
+	if !asked && !near && !common.in(lower(line)).has(saysSelf) {
+		return nil
+	}
 	var found []mark
 	if m := englishSelf.FindStringSubmatchIndex(line); m != nil && !badEnglishName(line[m[2]:m[3]]) {
 		found = append(found, mark{m[2], m[3], line[m[2]:m[3]]})

@@ -51,6 +51,9 @@ func (t *talk) readPickup(u *Turn, line string, offset int, does acts) {
 	if th.state == pickedUp || th.state == cancelled || th.state == noShow {
 		return
 	}
+	if says := common.in(line); !hasDigit(line) && !says.has(saysRelative) && !says.has(saysWeekday) && !says.has(saysHoliday) && !says.has(saysClock) {
+		return
+	}
 	carried := unclear // a clause without a verb takes the role of the one after it
 	ranges := clauses(line)
 	roles := make([]dayFor, len(ranges))
@@ -135,6 +138,9 @@ func (t *talk) shopPickup(u *Turn, line string, offset int, does acts) {
 		clause := line[c[0]:c[1]]
 		ds := dates(clause, u.At, false)
 		cs := clocks(maskDates(clause, ds))
+		if len(ds) == 0 && len(cs) == 0 && !strings.Contains(clause, "시간") && !strings.Contains(clause, "hour") {
+			continue
+		}
 		role := dayRole(clause)
 		if role == forPaying {
 			t.readPayBy(u, clause, ds, cs)

@@ -274,7 +274,7 @@ func (t *talk) setTotal(won money.Amount, e Evidence, u *Turn, what string) {
 
 // readOffer takes a price the customer names for the shop to agree to: "2만4천원 맞죠?".
 func (t *talk) readOffer(u *Turn, low string, offset int) {
-	if !containsAny(low, []string{"맞죠", "맞나", "맞지", "이죠", "인거죠", "인가요", "되죠", "되나", "될까", "보내면", "입금하면", "드리면", "맞으", "right?", "correct?", "is it"}) {
+	if !common.in(low).has(saysOffer) {
 		return
 	}
 	if ps := prices(low); len(ps) > 0 {
@@ -282,3 +282,6 @@ func (t *talk) readOffer(u *Turn, low string, offset int) {
 		t.offered = &offer{p.won, source(u, offset, false)}
 	}
 }
+
+// offerWords stand in a question of the customer that names a price.
+var offerWords = []string{"맞죠", "맞나", "맞지", "이죠", "인거죠", "인가요", "되죠", "되나", "될까", "보내면", "입금하면", "드리면", "맞으", "right?", "correct?", "is it"}

@@ -2,8 +2,8 @@ package intake
 
 // Reader reads conversations. It holds the rules and nothing of the conversations; it may be used by many at once.
 type Reader struct {
-	acts    []rule
-	vetoes  []rule
+	acts    ruleSet
+	vetoes  ruleSet
 	labels  []labelRule
 	lexicon *lexicon
 }
@@ -26,7 +26,7 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{acts: acts, vetoes: vetoes, labels: labels, lexicon: words}, nil
+	return &Reader{acts: newRuleSet(acts), vetoes: newRuleSet(vetoes), labels: labels, lexicon: words}, nil
 }
 
 // Orders reads the orders of a conversation, in the order in which they were begun.
@@ -41,18 +41,39 @@ func (r *Reader) Orders(c Conversation) []Order {
 // acts is what a message does: the names of the rules that hold.
 type acts map[string]bool
 
-func actsOf(rules []rule, who speaker, text string) acts {
+func actsOf(set ruleSet, who speaker, text string) acts {
 	var found acts
-	for i := range rules {
-		if rules[i].who != anyone && rules[i].who != who || found[rules[i].name] {
+	hit := set.words.in(text)
+	if hit == (groups{}) {
+		return nil
+	}
+	for i := range set.rules {
+		r := &set.rules[i]
+		if !hit.has(i) || r.who != anyone && r.who != who || found[r.name] {
 			continue
 		}
-		if rules[i].holds(text) {
+		if r.holds(text) {
 			if found == nil {
 				found = acts{}
 			}
-			found[rules[i].name] = true
+			found[r.name] = true
 		}
 	}
 	return found
+}
+
+// ruleSet is a list of rules with an index of their words.
+type ruleSet struct {
+	rules []rule
+	words *vocabulary
+}
+
+func newRuleSet(rules []rule) ruleSet {
+	s := ruleSet{rules, &vocabulary{}}
+	for i := range rules[:min(len(rules), groupsMax)] {
+		for _, w := range rules[i].words {
+			s.words.put(w, i)
+		}
+	}
+	return s
 }

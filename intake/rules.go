@@ -28,17 +28,9 @@ const (
 	shop
 )
 
-// holds reports whether the rule matches a text that is already in lower case.
+// holds reports whether the rule matches a text that is already in lower case and holds one of its words.
 func (r *rule) holds(text string) bool {
-	found := false
-	for _, w := range r.words {
-		if strings.Contains(text, w) {
-			found = true
-			break
-		}
-	}
-	return found &&
-		(r.pattern == nil || r.pattern.MatchString(text)) &&
+	return (r.pattern == nil || r.pattern.MatchString(text)) &&
 		(r.unless == nil || !r.unless.MatchString(text))
 }
 

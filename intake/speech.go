@@ -37,8 +37,10 @@ func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, 
 	take(phones(rest), func(m mark) { t.readPhone(u, m, line, offset) })
 	t.readDepositor(u, offset, &rest, &found)
 	take(t.reader.names(rest, t.asked["name"], phoneNear), func(m mark) { t.readName(u, m, line, offset) })
-	if m, ok := address(rest); ok && t.wantsAddress(rest) {
-		take([]mark{m}, func(m mark) { t.now.set(Address, m.value, source(u, offset, false)) })
+	if t.wantsAddress(rest) {
+		if m, ok := address(rest); ok {
+			take([]mark{m}, func(m mark) { t.now.set(Address, m.value, source(u, offset, false)) })
+		}
 	}
 	if m, ok := candles(rest); ok {
 		take([]mark{m}, func(m mark) { t.now.set(Candles, m.value, source(u, offset, false)) })
@@ -186,7 +188,7 @@ func (t *talk) readGoods(u *Turn, rest string, offset int, does acts, pieces boo
 	if t.readTastes(rest, src, pieces, does) {
 		found = true
 	}
-	if !containsAny(low, letteringWords) && (designSaid.MatchString(rest) || designEN.MatchString(rest)) && t.readDesign(rest, src) {
+	if says := common.in(low); says.has(saysDesign) && !says.has(saysLettering) && (designSaid.MatchString(rest) || designEN.MatchString(rest)) && t.readDesign(rest, src) {
 		found = true
 	}
 	return found

@@ -113,6 +113,9 @@ func (t *talk) begin(u *Turn, does acts) {
 func (t *talk) startsNew(u *Turn, text string, does acts, entries []entry, full int) bool {
 	th := t.now
 	content := full >= 3 || len(t.reader.goods(u.Text)) > 0 || len(sizes(text)) > 0 || len(counts(text)) > 0 || does["repeat"]
+	if !(does["order"] || does["firm"] || does["ask"] || full >= 3) {
+		return false
+	}
 	days := t.wantedDays(u, text)
 	passed := !th.day.IsZero() && u.At.After(th.day.AddDate(0, 0, 1)) || th.state != open
 	wants := does["order"] || does["firm"] || full >= 3 || does["ask"]
@@ -174,8 +177,12 @@ func (t *talk) wantedDays(u *Turn, text string) []dateMark {
 	for line := range strings.SplitSeq(text, "\n") {
 		for _, c := range clauses(line) {
 			clause := line[c[0]:c[1]]
+			found := dates(clause, u.At, false)
+			if len(found) == 0 {
+				continue
+			}
 			if role := dayRole(clause); role == forPickup || role == unclear {
-				out = append(out, dates(clause, u.At, false)...)
+				out = append(out, found...)
 			}
 		}
 	}

@@ -2,7 +2,6 @@ package match
 
 import (
 	"slices"
-	"time"
 
 	"dangol.example/money"
 )
@@ -17,6 +16,9 @@ const (
 // hopeless doubts: such explanations are shown to people but take no order away from others.
 const hopeless = amountDiffers | amountUnknown | doubtBeforeOrder | doubtInquiry | doubtUndated | nameWallet |
 	incomeSettlement | incomeInterest | incomeRefund | incomeOther | nameStranger
+
+// unnamed payments may be anybody's.
+const unnamed = nameStranger | nameWallet
 
 // dominated: an explanation this much weaker than the best of its payment does not enter the assignment; it is still a rival.
 const dominated = 7.0
@@ -34,7 +36,7 @@ func (m *matcher) enter() {
 		for i := range m.found[rank] {
 			e := &m.found[rank][i]
 			e.competes = e.doubt&hopeless == 0 && e.score >= max(edgeFloor, best-dominated)
-			if e.doubt&nameStranger != 0 && e.doubt&(hopeless&^nameStranger) == 0 && e.score >= edgeFloor {
+			if e.doubt&unnamed != 0 && e.doubt&(hopeless&^unnamed) == 0 && e.score >= edgeFloor {
 				m.strange = append(m.strange, entry{key: uint64(e.order), amount: money.Amount(i), order: int32(rank)})
 			}
 		}
@@ -42,13 +44,15 @@ func (m *matcher) enter() {
 	m.strange.sort()
 }
 
-// strangerContests tells whether a stranger's payment has nearly as good a claim to the order and no place of its own.
+// strangerContests tells whether an unnamed payment of the amount, with no place of its own, has nearly as good a claim to the
+// order, or came at a time that speaks for it at least as much: a spouse may have paid, and a namesake something else.
 func (m *matcher) strangerContests(rank int32, e *explanation) bool {
 	for _, s := range m.strange.under(uint64(e.order)) {
 		if s.order == rank || m.chosen[s.order] != none {
 			continue
 		}
-		if alt := &m.found[s.order][s.amount]; alt.bits&e.bits != 0 && alt.score >= e.score-m.margin {
+		alt := &m.found[s.order][s.amount]
+		if alt.bits&e.bits != 0 && m.rivals(s.order, alt, e) {
 			return true
 		}
 	}
@@ -150,7 +154,7 @@ func (m *matcher) newSolver(ranks []int32) *solver {
 }
 
 func (s *solver) worth(i int, e *explanation) float64 {
-	return (e.score + e.prefer) * float64(len(s.m.payers(e, s.ranks[i])))
+	return e.total() * float64(len(s.m.payers(e, s.ranks[i])))
 }
 
 // solve gives the value of the best assignment without the banned explanations, and false when it took too long to know.
@@ -260,7 +264,7 @@ func (m *matcher) assign(ranks []int32) {
 func (m *matcher) assignAlone(rank int32) bool {
 	for at := range m.found[rank] {
 		e := &m.found[rank][at]
-		if e.competes && e.score+e.prefer > 0 {
+		if e.competes && e.total() > 0 {
 			m.chosen[rank], m.holder[rank] = int32(at), rank
 			return true
 		}
@@ -301,6 +305,15 @@ func (m *matcher) examine(s *solver, ranks []int32, rank int32, total float64) m
 // repeatSlack is how much better the time of a second payment may look before the two are in doubt.
 const repeatSlack = 0.5
 
+// rivals tells whether alt, of payment r, claims what e takes with nearly as good a right, or at a time that speaks for it at least as much.
+func (m *matcher) rivals(r int32, alt, e *explanation) bool {
+	if alt.score >= e.score-m.margin {
+		return true
+	}
+	// A bare day speaks for everything of that day.
+	return m.payments[r].from == m.payments[r].to && alt.score-alt.static >= e.score-e.static
+}
+
 // isRepeat tells whether payment r is a later one under the same name and of the same sum: the first pays, the second goes to a
 // person as a double payment, unless the times speak for the second. Where nothing tells which was first, both go to a person.
 func (m *matcher) isRepeat(rank, r int32, e, alt *explanation) bool {
@@ -314,11 +327,11 @@ func (m *matcher) isRepeat(rank, r int32, e, alt *explanation) bool {
 // spokenBetween tells whether the order was known to be paid when the second payment came. Words that came only after both may
 // mean either; no words at all are no doubt.
 func (m *matcher) spokenBetween(order int32, first, second int64) bool {
-	o := &m.orders[m.wants[order].index]
+	w := &m.wants[order]
 	words := false
-	for _, all := range [...][]time.Time{o.SaidPaid, o.Confirmed} {
-		for _, t := range all {
-			if at := t.Unix(); at >= first-clockSkew {
+	for _, all := range [...][]int64{w.said, w.affirmed} {
+		for _, at := range all {
+			if at >= first-clockSkew {
 				if at < second {
 					return true
 				}
@@ -340,10 +353,10 @@ func (m *matcher) contests(r, rank int32, e *explanation) bool {
 	}
 	for i := range m.found[r] {
 		alt := &m.found[r][i]
-		if !alt.competes || alt.score < e.score-m.margin || !m.overlap(alt, e) || m.isRepeat(rank, r, e, alt) {
+		if !alt.competes || !m.rivals(r, alt, e) || !m.overlap(alt, e) || m.isRepeat(rank, r, e, alt) {
 			continue
 		}
-		settled := home != nil && (home.customer == e.customer || home.score >= alt.score+m.margin)
+		settled := home != nil && (home.customer == e.customer || home.score >= alt.score+m.margin && home.doubt == 0)
 		if !settled {
 			return true
 		}

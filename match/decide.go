@@ -105,7 +105,7 @@ func (m *matcher) saidOfThis(rank int32, other *explanation) bool {
 	if p.from != p.to || other.why&exactAmount == 0 || other.doubt&^nameStranger != 0 || m.takenElsewhere(rank, other) {
 		return false
 	}
-	for _, t := range m.orders[m.wants[other.order].index].SaidPaid {
+	for _, t := range m.wants[other.order].said {
 		if spoken(p, t) >= saidWeights[0].weight {
 			return true
 		}
@@ -125,7 +125,7 @@ func (m *matcher) isRival(rank int32, e, other *explanation) bool {
 // unclearOwn tells whether another explanation by the same customer is as good, would pay something else, and is still free. The
 // order quoted first is paid first, so a later one that asks the same is no doubt.
 func (m *matcher) unclearOwn(rank int32, e, other *explanation) bool {
-	if other == e || !other.competes || other.score+other.prefer <= e.score+e.prefer-ownMargin || m.samePay(e, other) {
+	if other == e || !other.competes || other.total() <= e.total()-ownMargin || m.samePay(e, other) {
 		return false
 	}
 	if e.join == none && other.join == none && e.why&other.why&exactAmount != 0 &&
@@ -206,14 +206,14 @@ func (m *matcher) verdict(rank int32, sound bool) Verdict {
 		if e.doubt == nameStranger {
 			why = why&^nameStranger | wordsProve
 		}
-		v.Reasons = why.list()
+		v.Reasons = m.list(why)
 		return v
 	}
 	doubt := m.doubts[rank]
 	if doubt == 0 && m.chosen[rank] != none {
 		doubt = doubtContested // a sibling of a split payment is in doubt
 	}
-	v.Reasons = doubt.list()
+	v.Reasons = m.list(doubt)
 	v.NoOrder = len(m.found[rank]) == 0
 	return v
 }
@@ -229,25 +229,35 @@ func (m *matcher) parts(e *explanation, amount money.Amount) []Part {
 	return all
 }
 
-// ranking lists the candidates for a person: what was chosen first, then by score, each order once.
+// list gives the reasons of a set; equal sets share one list, which cannot be appended to in place.
+func (m *matcher) list(s marks) []Reason {
+	if all, ok := m.lists[s]; ok {
+		return all
+	}
+	all := slices.Clip(s.list())
+	m.lists[s] = all
+	return all
+}
+
+// ranking lists the candidates for a person by score, each order once.
 func (m *matcher) ranking(rank int32) []Candidate {
-	var all []Candidate
-	shown := map[int32]bool{}
-	show := func(e *explanation) {
-		for _, c := range m.claimsOf(e) {
-			if !shown[c.order] && len(all) < MaxCandidates {
-				shown[c.order] = true
-				all = append(all, Candidate{Order: m.wants[c.order].index, Score: e.score, Reasons: (e.why | e.doubt).list()})
-			}
-		}
-	}
-	found := slices.Clone(m.found[rank])
+	found := m.found[rank]
 	if m.chosen[rank] != none && m.holder[rank] != rank {
-		found = append(found, *m.taken(rank))
+		found = append(slices.Clone(found), *m.taken(rank))
+		slices.SortFunc(found, m.compareFound)
 	}
-	slices.SortStableFunc(found, m.compareFound)
+	var shown [MaxCandidates]int
+	all := make([]Candidate, 0, min(len(found), MaxCandidates))
 	for i := range found {
-		show(&found[i])
+		e := &found[i]
+		for _, c := range m.claimsOf(e) {
+			index := m.wants[c.order].index
+			if len(all) == MaxCandidates || slices.Contains(shown[:len(all)], index) {
+				continue
+			}
+			shown[len(all)] = index
+			all = append(all, Candidate{Order: index, Score: e.score, Reasons: m.list(e.why | e.doubt)})
+		}
 	}
 	return all
 }

@@ -11,16 +11,18 @@ import (
 type explanation struct {
 	score    float64 // per payment: identity, amount and time
 	static   float64 // without the time
-	prefer   float64 // breaks ties between orders of one customer; no evidence
+	prefer   float32 // breaks ties between orders of one customer; no evidence
 	order    int32   // the first order
 	customer int32
 	join     int32 // in joins, when several orders or payments take part; else none
 	bits     uint8 // of the order that are paid
 	why      marks
 	doubt    marks // each of them keeps it from being accepted
-	certain  bool
-	competes bool // takes part in the assignment
+	competes bool  // takes part in the assignment
 }
+
+// total is the score with the preference, by which explanations of one payment are ranked and assigned.
+func (e *explanation) total() float64 { return e.score + float64(e.prefer) }
 
 // join is an explanation of several orders by one payment, or of one order by several payments.
 type join struct {
@@ -38,8 +40,8 @@ type claim struct {
 // How many explanations of a payment are kept: the best, and of other customers than the best's also those best by name and
 // amount.
 const (
-	maxFound  = 8
-	maxRivals = 3
+	maxFound  = 7
+	maxRivals = 2
 )
 
 // explain finds and weighs the orders that one payment may pay.
@@ -47,12 +49,19 @@ func (m *matcher) explain(rank int32) {
 	p := &m.payments[rank]
 	found := m.drafts[:0]
 	var certain map[int32]identity // of customers with several orders
-	for _, order := range m.candidates(rank) {
+	orders, named := m.candidates(rank)
+	if isLatin(p.name.runes) {
+		named = len(orders) // slips in Latin names are in no index
+	}
+	for i, order := range orders {
 		w := &m.wants[order]
 		if !reachable(p, w) {
 			continue
 		}
-		id := m.identify(p, w)
+		id := unidentified(p, w)
+		if i < named {
+			id = m.identify(p, w)
+		}
 		if p.income != 0 {
 			if !id.certain {
 				continue
@@ -92,7 +101,7 @@ func customersOf(found []explanation) []int32 {
 }
 
 func (m *matcher) compareFound(a, b explanation) int {
-	return cmp.Or(cmp.Compare(b.score+b.prefer, a.score+a.prefer), cmp.Compare(b.static, a.static),
+	return cmp.Or(cmp.Compare(b.total(), a.total()), cmp.Compare(b.static, a.static),
 		cmp.Compare(a.order, b.order), cmp.Compare(a.bits, b.bits), cmp.Compare(a.join, b.join))
 }
 
@@ -133,11 +142,10 @@ func (m *matcher) weighOrder(found []explanation, rank, order int32, id identity
 	if exact || id.weight < nameFloor {
 		return found
 	}
-	e := explanation{order: order, customer: w.customer, join: none, bits: bitsAll, why: id.why, doubt: id.doubt,
-		certain: id.certain}
+	e := explanation{order: order, customer: w.customer, join: none, bits: bitsAll, why: id.why, doubt: id.doubt}
 	t := m.timing(p, w, bitBalance)
 	switch near, mark := m.nearest(p, w); {
-	case m.orders[w.index].Total == 0:
+	case w.total == 0:
 		e.static = id.weight + rarity(m.count[p.amount], len(m.wants)) + weightUnknown
 		e.why |= amountUnknown
 		e.doubt |= amountUnknown
@@ -154,10 +162,10 @@ func (m *matcher) weighOrder(found []explanation, rank, order int32, id identity
 		e.why |= amountDiffers
 		e.doubt |= amountDiffers
 	}
-	if id.certain && p.amount < m.orders[w.index].Total {
+	if id.certain && p.amount < w.total {
 		m.near[order] = append(m.near[order], rank)
 	}
-	if m.orders[w.index].Inquiry {
+	if w.inquiry {
 		e.static += weightInquiry
 		t.weight -= weightInquiry
 	}
@@ -172,11 +180,11 @@ func (m *matcher) exact(p *payment, order int32, s slot, id identity) explanatio
 	rare := rarity(m.count[p.amount], len(m.wants))
 	t := m.timing(p, w, s.bits)
 	e := explanation{static: id.weight + rare, order: order, customer: w.customer, join: none, bits: s.bits,
-		why: id.why | s.mark | t.why, doubt: id.doubt | t.doubt, certain: id.certain}
+		why: id.why | s.mark | t.why, doubt: id.doubt | t.doubt}
 	if s.bits != bitsAll {
 		e.static += weightPartSlot
 	}
-	if m.orders[w.index].Inquiry {
+	if w.inquiry {
 		e.static += weightInquiry
 		t.weight -= weightInquiry
 	}
@@ -200,7 +208,7 @@ const (
 	maxEarlier    = 3
 )
 
-func (m *matcher) preference(p *payment, w *want, order int32, s slot, lag int64) float64 {
+func (m *matcher) preference(p *payment, w *want, order int32, s slot, lag int64) float32 {
 	earlier := 0
 	for _, other := range m.byCustomer[w.customer] {
 		if other == order || earlier == maxEarlier {
@@ -217,7 +225,7 @@ func (m *matcher) preference(p *payment, w *want, order int32, s slot, lag int64
 	if s.bits == bitBalance {
 		value -= preferAdvance
 	}
-	return value
+	return float32(value)
 }
 
 // nearest gives the sum of the order to which the payment is close, and on which side it lies.

@@ -19,8 +19,7 @@ func (m *matcher) weighMerged(found []explanation, rank, customer int32, id iden
 	var open []int32
 	for _, order := range m.byCustomer[customer] {
 		w := &m.wants[order]
-		o := &m.orders[w.index]
-		if !o.Inquiry && !w.undated && w.opened <= p.to && p.from <= w.end+rivalSlack && (w.closed == 0 || p.to <= w.closed) {
+		if !w.inquiry && !w.undated && w.opened <= p.to && p.from <= w.end+rivalSlack && (w.closed == 0 || p.to <= w.closed) {
 			open = append(open, order)
 		}
 	}
@@ -44,7 +43,7 @@ func (m *matcher) weighMerged(found []explanation, rank, customer int32, id iden
 	}
 	first := m.wants[s.hits[0][0].order]
 	e := explanation{static: id.weight + weightMerged, order: s.hits[0][0].order, customer: first.customer,
-		join: int32(len(m.joins)), bits: s.hits[0][0].bits, why: id.why | amountMerged, doubt: id.doubt, certain: id.certain}
+		join: int32(len(m.joins)), bits: s.hits[0][0].bits, why: id.why | amountMerged, doubt: id.doubt}
 	m.joins = append(m.joins, join{payments: []int32{rank}, claims: s.hits[0]})
 	e.score = e.static
 	for _, c := range s.hits[0] {
@@ -101,7 +100,7 @@ func (m *matcher) explainSplits() {
 	for order := range m.near {
 		parts := m.near[order]
 		w := &m.wants[order]
-		if len(parts) < 2 || len(parts) > maxSummand || m.orders[w.index].Inquiry {
+		if len(parts) < 2 || len(parts) > maxSummand || w.inquiry {
 			continue
 		}
 		for _, s := range w.slots {
@@ -128,7 +127,7 @@ func (m *matcher) explainSplit(order int32, s slot, parts []int32) {
 		return
 	}
 	w := &m.wants[order]
-	e := explanation{order: order, customer: w.customer, join: int32(len(m.joins)), bits: s.bits, why: amountSplit, certain: true}
+	e := explanation{order: order, customer: w.customer, join: int32(len(m.joins)), bits: s.bits, why: amountSplit}
 	j := join{claims: []claim{{order, s.bits, s.amount}}}
 	for _, c := range hit {
 		p := &m.payments[c.order]

@@ -8,7 +8,7 @@ import (
 // Limits of the search for the orders of one deposit.
 const (
 	fewOrders   = 16 // a weak word that leads to more orders than this needs the amount as well
-	nearAmounts = 8  // orders shown for their amount alone
+	nearAmounts = 4  // orders shown for their amount alone
 	longestName = 12 // runes of a name sought inside a depositor name
 )
 
@@ -32,8 +32,9 @@ func (s *search) all(entries index) {
 	}
 }
 
-// candidates gives the orders that a payment may pay, by any of its words or by its amount alone.
-func (m *matcher) candidates(rank int32) []int32 {
+// candidates gives the orders that a payment may pay: first those found by any of its words, and from the second result on those
+// found by the amount alone.
+func (m *matcher) candidates(rank int32) ([]int32, int) {
 	p := &m.payments[rank]
 	s := search{m: m, stamp: rank + 1, found: m.scratch[:0]}
 	if !p.wallet {
@@ -49,11 +50,12 @@ func (m *matcher) candidates(rank int32) []int32 {
 			s.add(o)
 		}
 	}
+	named := len(s.found)
 	if p.income == 0 {
 		s.byAmount(p)
 	}
 	m.scratch = s.found
-	return s.found
+	return s.found, named
 }
 
 func (s *search) byNames(name *shape, p *payment) {
@@ -61,19 +63,19 @@ func (s *search) byNames(name *shape, p *payment) {
 		return
 	}
 	m, key := s.m, []rune(name.key)
-	m.strong.visit(hash(saltName, name.runes), p.amount, s.all)
+	m.strong.visit(hash(saltName, name.runes), p.amount, p.place, s.all)
 	if len(key) != len(name.runes) {
-		m.strong.visit(hash(saltName, key), p.amount, s.all)
+		m.strong.visit(hash(saltName, key), p.amount, p.place, s.all)
 	}
 	if name.turned != "" {
-		m.strong.visit(hash(saltName, []rune(name.turned)), p.amount, s.all)
+		m.strong.visit(hash(saltName, []rune(name.turned)), p.amount, p.place, s.all)
 	}
 	if len(key) >= minCut {
-		m.strong.visit(hash(saltBegins, key), p.amount, s.all)
+		m.strong.visit(hash(saltBegins, key), p.amount, p.place, s.all)
 	}
 	for n := minContained; n < len(name.runes) && n <= longestName && len(name.runes) <= maxNameRunes; n++ {
 		for from := 0; from+n <= len(name.runes); from++ {
-			m.strong.visit(hash(saltName, name.runes[from:from+n]), p.amount, s.all)
+			m.strong.visit(hash(saltName, name.runes[from:from+n]), p.amount, p.place, s.all)
 		}
 	}
 	s.byParts(name, p)
@@ -87,7 +89,7 @@ func (s *search) byParts(name *shape, p *payment) {
 			s.all(few)
 			return
 		}
-		s.all(s.m.weak.at(key, p.amount))
+		s.all(s.m.weak.at(key, p.amount).around(p.place, samePart))
 	}
 	if name.masked || len(name.runes) == 2 {
 		weak(saltPart, name.runes)
@@ -108,7 +110,7 @@ func (s *search) byParts(name *shape, p *payment) {
 		return
 	}
 	for _, pattern := range patterns(name.runes) {
-		s.all(s.m.weak.at(hash(saltPart, pattern), p.amount))
+		s.all(s.m.weak.at(hash(saltPart, pattern), p.amount).around(p.place, samePart))
 		s.all(s.m.strong.few(hash(saltName, pattern), fewOrders))
 	}
 }
@@ -118,10 +120,10 @@ func (s *search) byDigits(name *shape, p *payment) {
 		return
 	}
 	if n := len(name.digits); n == 4 || n >= 8 {
-		s.m.strong.visit(hash(saltPhone, []rune(name.digits[n-4:])), p.amount, s.all)
+		s.m.strong.visit(hash(saltPhone, []rune(name.digits[n-4:])), p.amount, p.place, s.all)
 	}
 	for _, word := range codesIn(name) {
-		s.m.strong.visit(hash(saltCode, []rune(word)), p.amount, s.all)
+		s.m.strong.visit(hash(saltCode, []rune(word)), p.amount, p.place, s.all)
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -25,6 +26,8 @@ type shape struct {
 	parent   bool   // a word for a parent stood behind (서연맘)
 	masked   bool
 	runes    []rune // of core
+	wallet   bool   // of depositor names: a company that pays for many
+	income   marks  // of depositor names: what income it stands for
 	given    string // core without the family name, when it is a whole Korean name
 }
 
@@ -114,11 +117,16 @@ func parse(name string) shape {
 // maxDressings is how many words are taken off one name (토스 + 홍길동 + 잔금 + 입금).
 const maxDressings = 4
 
+// leastDressed is the shortest that a name and a word before or behind it can be together, by the tables above.
+const leastDressed = 4
+
 func (s *shape) trim() {
 	for range maxDressings {
 		before := s.core
-		s.trimPrefix()
-		s.trimSuffix()
+		if utf8.RuneCountInString(s.core) >= leastDressed {
+			s.trimPrefix()
+			s.trimSuffix()
+		}
 		s.trimDigits()
 		if s.core == before {
 			break
@@ -182,4 +190,4 @@ func turn(plain string) string {
 	return fold(words[len(words)-1] + strings.Join(words[:len(words)-1], ""))
 }
 
-func runeCount(s string) int { return len([]rune(s)) }
+func runeCount(s string) int { return utf8.RuneCountInString(s) }

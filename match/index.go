@@ -40,26 +40,43 @@ const unquoted = money.Amount(-1)
 
 // Limits for words that very many orders share.
 const (
-	manyEntries = 48 // from here on only orders of about the amount are looked at
-	neighbours  = 8  // on either side of the amount
+	manyEntries = 16  // from here on only orders of about the amount are looked at
+	neighbours  = 2   // on either side of the amount
+	sameWords   = 256 // orders of one name and amount
+	samePart    = 64  // orders of one part of a name and amount
 )
 
 // visit gives all entries of a key. Under a name that very many have, it gives those of the amount, those that have no amount yet,
-// and the nearest on either side: whatever lies further can neither be accepted nor rival what is.
-func (x index) visit(key uint64, amount money.Amount, see func(index)) {
+// and the nearest on either side: whatever lies further can neither be accepted nor rival what is. Place is the rank that an order
+// begun at the time of the payment would have.
+func (x index) visit(key uint64, amount money.Amount, place int32, see func(index)) {
 	from := sort.Search(len(x), func(i int) bool { return x[i].key >= key })
-	rest := x[from:]
-	all := rest[:sort.Search(len(rest), func(i int) bool { return rest[i].key > key })]
-	if len(all) <= manyEntries {
-		see(all)
+	to := from
+	for to < len(x) && x[to].key == key && to-from <= manyEntries {
+		to++
+	}
+	if to-from <= manyEntries {
+		see(x[from:to])
 		return
 	}
+	rest := x[from:]
+	all := rest[:sort.Search(len(rest), func(i int) bool { return rest[i].key > key })]
 	low := sort.Search(len(all), func(i int) bool { return all[i].amount >= amount })
 	high := low + sort.Search(len(all)-low, func(i int) bool { return all[low+i].amount > amount })
 	see(all[max(0, low-neighbours):low])
-	see(all[low:min(high, low+manyEntries)])
+	see(all[low:high].around(place, sameWords))
 	see(all[high:min(len(all), high+neighbours)])
-	see(all[:min(manyEntries, sort.Search(len(all), func(i int) bool { return all[i].amount > unquoted }))])
+	see(all[:sort.Search(len(all), func(i int) bool { return all[i].amount > unquoted })].around(place, sameWords))
+}
+
+// around gives the n entries, of one key and amount, that lie nearest to a time: most of them before it.
+func (x index) around(place int32, n int) index {
+	if len(x) <= n {
+		return x
+	}
+	at := sort.Search(len(x), func(i int) bool { return x[i].order >= place })
+	from := min(max(0, at-n*3/4), len(x)-n)
+	return x[from : from+n]
 }
 
 // at gives the entries of a key and an amount.
@@ -117,15 +134,17 @@ func (m *matcher) indexOrder(rank int32) {
 		for _, s := range w.slots {
 			m.strong = append(m.strong, entry{key: key, amount: s.amount, order: rank})
 		}
-		if m.orders[w.index].Total <= 0 || len(w.slots) == 0 {
+		if w.total <= 0 || len(w.slots) == 0 {
 			m.strong = append(m.strong, entry{key: key, amount: unquoted, order: rank})
 		}
 	}
 	weak := func(salt uint64, word []rune) {
 		key := hash(salt, word)
-		m.weak = append(m.weak, entry{key: key, order: rank})
 		for _, s := range w.slots {
 			m.weak = append(m.weak, entry{key: key, amount: s.amount, order: rank})
+		}
+		if len(w.slots) == 0 {
+			m.weak = append(m.weak, entry{key: key, amount: unquoted, order: rank})
 		}
 	}
 	for i := range w.names {
@@ -162,7 +181,7 @@ func (m *matcher) indexOrder(rank int32) {
 	if w.code != "" {
 		strong(saltCode, []rune(w.code))
 	}
-	if tail := lastFour(m.orders[w.index].Phone); tail != "" {
+	if tail := lastFour(w.phone); tail != "" {
 		strong(saltPhone, []rune(tail))
 	}
 }

@@ -113,6 +113,7 @@ func Match(ctx context.Context, orders []Order, deposits []Deposit, aliases []Al
 		m.explain(int32(rank))
 	}
 	m.explainSplits()
+	m.forgetIndexes()
 	m.enter()
 	parts := m.components()
 	for i, c := range parts {

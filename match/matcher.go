@@ -3,6 +3,7 @@ package match
 import (
 	"cmp"
 	"slices"
+	"sort"
 
 	"dangol.example/money"
 )
@@ -30,6 +31,7 @@ type matcher struct {
 	holder   []int32 // payment whose found holds the chosen one
 	doubts   []marks // of the assignment, per payment
 	anyLatin bool    // some order has a name in Latin letters
+	lists    map[marks][]Reason
 	scratch  []int32
 	drafts   []explanation
 	seen     []int32   // stamp per order, for candidates
@@ -59,6 +61,8 @@ func newMatcher(orders []Order, deposits []Deposit, aliases []Alias, o Options) 
 		m.margin = DefaultMargin
 	}
 	customers := m.prepareOrders()
+	m.strong = make(index, 0, 2*len(orders))
+	m.weak = make(index, 0, 8*len(orders))
 	for rank := range m.wants {
 		m.indexOrder(int32(rank))
 		m.indexAmounts(int32(rank))
@@ -69,6 +73,7 @@ func newMatcher(orders []Order, deposits []Deposit, aliases []Alias, o Options) 
 	slices.SortFunc(m.bySaid, compareTimed)
 	m.preparePayments(deposits, learnt(aliases, customers))
 	m.found = make([][]explanation, len(deposits))
+	m.lists = map[marks][]Reason{}
 	m.shared = map[int32][]explanation{}
 	m.near = make([][]int32, len(orders))
 	m.chosen = make([]int32, len(deposits))
@@ -126,6 +131,7 @@ func (m *matcher) preparePayments(deposits []Deposit, known map[string][]int32) 
 	for _, i := range ranked(deposits, compareDeposits) {
 		p := preparePayment(&deposits[i], i, shapes)
 		p.alias = known[p.name.key]
+		p.place = int32(sort.Search(len(m.wants), func(i int) bool { return m.wants[i].begun > p.to }))
 		m.payments = append(m.payments, p)
 	}
 }
@@ -147,4 +153,12 @@ func learnt(aliases []Alias, customers map[string]int32) map[string][]int32 {
 		slices.Sort(ids)
 	}
 	return known
+}
+
+// forgetIndexes gives back the memory that only the search for candidates needs.
+func (m *matcher) forgetIndexes() {
+	m.strong, m.weak, m.byAmount, m.bySaid, m.scratch, m.drafts = nil, nil, nil, nil, nil, nil
+	for i := range m.wants {
+		m.wants[i].names = nil
+	}
 }

@@ -35,12 +35,18 @@ type want struct {
 	names    []known
 	code     string
 	slots    []slot
-	opened   int64 // unix seconds; quoted when unknown
+	begun    int64 // unix seconds as given, by which orders are ranked
+	opened   int64 // quoted when unknown
 	quoted   int64
 	end      int64 // of the life in which it may be paid
 	closed   int64 // 0 when open
+	total    money.Amount
+	phone    string
+	said     []int64
+	affirmed []int64 // by the shop
 	undated  bool
 	anyTold  bool
+	inquiry  bool
 }
 
 // payment is a deposit prepared for matching.
@@ -53,6 +59,7 @@ type payment struct {
 	wallet   bool
 	income   marks
 	alias    []int32 // customers learnt for the name
+	place    int32   // rank of the first order begun after the payment
 }
 
 // maxAmount keeps sums of a few orders far from overflow; amounts above it are compared for equality with nothing.
@@ -70,7 +77,10 @@ func seconds(t time.Time) int64 {
 
 // compareOrders is a total order on what orders say, so that nothing depends on where they stand in the input.
 func compareOrders(a, b *Order) int {
-	return cmp.Or(a.Opened.Compare(b.Opened), a.Quoted.Compare(b.Quoted), a.Pickup.Compare(b.Pickup),
+	if c := a.Opened.Compare(b.Opened); c != 0 {
+		return c
+	}
+	return cmp.Or(a.Quoted.Compare(b.Quoted), a.Pickup.Compare(b.Pickup),
 		cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Total, b.Total), cmp.Compare(a.Advance, b.Advance),
 		cmp.Compare(a.Code, b.Code), compareBools(a.Inquiry, b.Inquiry), cmp.Compare(a.Phone, b.Phone), slices.Compare(a.Names, b.Names),
 		slices.Compare(a.Depositors, b.Depositors), slices.Compare(a.Nicknames, b.Nicknames), a.Closed.Compare(b.Closed),
@@ -79,7 +89,10 @@ func compareOrders(a, b *Order) int {
 }
 
 func compareDeposits(a, b *Deposit) int {
-	return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Memo, b.Memo),
+	if c := a.At.Compare(b.At); c != 0 {
+		return c
+	}
+	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Amount, b.Amount), cmp.Compare(a.Memo, b.Memo),
 		compareBools(a.DayOnly, b.DayOnly))
 }
 
@@ -98,13 +111,21 @@ func ranked[T any](items []T, compare func(a, b *T) int) []int {
 	for i := range rank {
 		rank[i] = i
 	}
-	slices.SortStableFunc(rank, func(a, b int) int { return compare(&items[a], &items[b]) })
+	slices.SortFunc(rank, func(a, b int) int { return cmp.Or(compare(&items[a], &items[b]), cmp.Compare(a, b)) })
 	return rank
 }
 
 func prepareOrder(o *Order, index int, customer int32) want {
-	w := want{index: index, customer: customer, code: fold(o.Code), opened: seconds(o.Opened), quoted: seconds(o.Quoted),
-		closed: seconds(o.Closed), anyTold: len(o.Depositors) > 0}
+	w := want{index: index, customer: customer, code: fold(o.Code), begun: o.Opened.Unix(), opened: seconds(o.Opened), quoted: seconds(o.Quoted),
+		closed: seconds(o.Closed), anyTold: len(o.Depositors) > 0, total: o.Total, phone: o.Phone, inquiry: o.Inquiry}
+	words := make([]int64, 0, len(o.SaidPaid)+len(o.Confirmed))
+	for _, t := range o.SaidPaid {
+		words = append(words, t.Unix())
+	}
+	for _, t := range o.Confirmed {
+		words = append(words, t.Unix())
+	}
+	w.said, w.affirmed = words[:len(o.SaidPaid)], words[len(o.SaidPaid):]
 	w.undated = w.opened == 0 && w.quoted == 0
 	if w.opened == 0 {
 		w.opened = w.quoted
@@ -167,15 +188,14 @@ func preparePayment(d *Deposit, index int, shapes map[string]*shape) payment {
 		start := time.Date(y, m, dd, 0, 0, 0, 0, d.At.Location())
 		p.from, p.to = start.Unix(), start.AddDate(0, 0, 1).Unix()-1
 	}
-	p.wallet = isWallet(p.name)
-	p.income = incomeOf(p.name)
+	p.wallet, p.income = p.name.wallet, p.name.income
 	if d.Memo != "" {
 		memo := cachedShape(d.Memo, shapes)
-		if memo.key != p.name.key && memo.key != "" && !isWallet(memo) {
+		if memo.key != p.name.key && memo.key != "" && !memo.wallet {
 			p.memo = memo
 		}
 		if p.income == 0 && memo.key != "" {
-			p.income = incomeOf(memo)
+			p.income = memo.income
 		}
 	}
 	return p
@@ -186,6 +206,7 @@ func cachedShape(name string, shapes map[string]*shape) *shape {
 		return s
 	}
 	s := parse(name)
+	s.wallet, s.income = isWallet(&s), incomeOf(&s)
 	shapes[name] = &s
 	return &s
 }

@@ -22,19 +22,25 @@ func (a identity) better(b identity) identity {
 	return a
 }
 
-// identify weighs all that the payment says of the payer against all that is known of the customer.
-func (m *matcher) identify(p *payment, w *want) identity {
+// unidentified is what a payment is worth whose name says nothing about the customer.
+func unidentified(p *payment, w *want) identity {
+	if p.wallet {
+		return identity{weight: weightWallet, why: nameWallet, doubt: nameWallet}
+	}
 	from := own
 	if w.anyTold {
 		from = told
 	}
-	best := identity{weight: relationWeights[Unrelated].weight[from], why: nameStranger, doubt: nameStranger}
-	if p.wallet {
-		best = identity{weight: weightWallet, why: nameWallet, doubt: nameWallet}
-	} else {
+	return identity{weight: relationWeights[Unrelated].weight[from], why: nameStranger, doubt: nameStranger}
+}
+
+// identify weighs all that the payment says of the payer against all that is known of the customer.
+func (m *matcher) identify(p *payment, w *want) identity {
+	best := unidentified(p, w)
+	if !p.wallet {
 		best = best.better(byName(p.name, w))
 	}
-	phone := m.orders[w.index].Phone
+	phone := w.phone
 	best = best.better(byNumber(p.name, w, phone, best))
 	if slices.Contains(p.alias, w.customer) {
 		best = best.better(identity{weight: weightAlias, why: nameAlias, certain: true})

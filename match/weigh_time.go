@@ -1,7 +1,5 @@
 package match
 
-import "time"
-
 // moment is what the times say about a payment for an order.
 type moment struct {
 	weight float64
@@ -20,7 +18,6 @@ func reachable(p *payment, w *want) bool {
 // timing weighs when the payment came. The balance is paid when the customer likes, so its lag says nothing.
 func (m *matcher) timing(p *payment, w *want, bits uint8) moment {
 	var t moment
-	o := &m.orders[w.index]
 	switch {
 	case w.undated:
 		t.doubt |= doubtUndated
@@ -42,11 +39,11 @@ func (m *matcher) timing(p *payment, w *want, bits uint8) moment {
 		t.add(weightLate, doubtLate)
 		t.doubt |= doubtLate
 	}
-	if o.Inquiry {
+	if w.inquiry {
 		t.add(weightInquiry, doubtInquiry)
 		t.doubt |= doubtInquiry
 	}
-	t.weighWords(p, o, bits)
+	t.weighWords(p, w, bits)
 	return t
 }
 
@@ -71,9 +68,9 @@ func (t *moment) weighLag() {
 }
 
 // weighWords weighs what customer and shop said of the money.
-func (t *moment) weighWords(p *payment, o *Order, bits uint8) {
+func (t *moment) weighWords(p *payment, w *want, bits uint8) {
 	best := 0.0
-	for _, said := range o.SaidPaid {
+	for _, said := range w.said {
 		best = max(best, spoken(p, said))
 	}
 	if best > 0 {
@@ -81,8 +78,7 @@ func (t *moment) weighWords(p *payment, o *Order, bits uint8) {
 		t.timely, t.spoken = true, true
 	}
 	confirmed, earlier := false, false
-	for _, c := range o.Confirmed {
-		at := c.Unix()
+	for _, at := range w.affirmed {
 		confirmed = confirmed || at >= p.from-clockSkew && at <= p.to+confirmedWithin
 		earlier = earlier || at < p.from-clockSkew
 	}
@@ -98,8 +94,7 @@ func (t *moment) weighWords(p *payment, o *Order, bits uint8) {
 }
 
 // spoken weighs "I sent it" by how soon after the payment it was said.
-func spoken(p *payment, said time.Time) float64 {
-	at := said.Unix()
+func spoken(p *payment, at int64) float64 {
 	if p.from != p.to {
 		if at >= p.from && at <= p.to {
 			return weightSameDay
