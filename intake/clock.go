@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // clockMark is a time of day named in a line, in minutes after midnight.
@@ -33,7 +34,7 @@ func clocks(text string) []clockMark {
 	if !common.in(text).has(saysClock) {
 		return nil
 	}
-	latin := hasLatin(text)
+	latin, digit := hasLatin(text), hasDigit(text)
 	var found []clockMark
 	add := func(c clockMark) {
 		for _, o := range found {
@@ -51,12 +52,14 @@ func clocks(text string) []clockMark {
 		}
 		return text[at[2*n]:at[2*n+1]]
 	}
-	if strings.Contains(text, "시") {
-		for _, at := range hourDigits.FindAllStringSubmatchIndex(text, -1) {
-			if !hourFollows(text[at[1]:]) || touchesDigit(text, at[4], at[5]) {
-				continue
+	if strings.Contains(text, "시") && (digit || spokenHour(text)) {
+		if digit {
+			for _, at := range hourDigits.FindAllStringSubmatchIndex(text, -1) {
+				if !hourFollows(text[at[1]:]) || touchesDigit(text, at[4], at[5]) {
+					continue
+				}
+				add(readClock(at, group(at, 1), number(group(at, 2)), minutesOf(group(at, 3))))
 			}
-			add(readClock(at, group(at, 1), number(group(at, 2)), minutesOf(group(at, 3))))
 		}
 		for _, at := range hourWords.FindAllStringSubmatchIndex(text, -1) {
 			if !hourFollows(text[at[1]:]) || startsInWord(text, at[4]) {
@@ -100,6 +103,22 @@ func clocks(text string) []clockMark {
 		}
 	}
 	return found
+}
+
+// spokenHour reports whether an hour may be named in words: "세시", "열두 시".
+func spokenHour(text string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], "시")
+		if i < 0 {
+			return false
+		}
+		at += i
+		r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at], " "))
+		if strings.ContainsRune("한두세네섯곱덟홉열", r) {
+			return true
+		}
+		at += len("시")
+	}
 }
 
 func number(s string) int {

@@ -16,13 +16,11 @@ type dateMark struct {
 }
 
 var (
-	fullDate    = regexp.MustCompile(`(20\d\d|'?\d\d)\s?[년.\-/]\s?(\d{1,2})\s?[월.\-/]\s?(\d{1,2})\s?일?`)
-	monthDay    = regexp.MustCompile(`(\d{1,2})\s?월\s?(\d{1,2})\s?일?`)
-	slashDay    = regexp.MustCompile(`(\d{1,2})\s?/\s?(\d{1,2})`)
-	dotDay      = regexp.MustCompile(`(\d{1,2})\.\s?(\d{1,2})\.?`)
-	thatDay     = regexp.MustCompile(`(이번\s?달|이달|다음\s?달|담\s?달|내달)?\s?(\d{1,2})\s?일`)
-	relativeDay = regexp.MustCompile(
-		`내일\s?모레|낼\s?모레|모레|글피|내일|낼|오늘|금일|명일|day after tomorrow|tomorrow|tmrw|tmr|today|tonight`)
+	fullDate  = regexp.MustCompile(`(20\d\d|'?\d\d)\s?[년.\-/]\s?(\d{1,2})\s?[월.\-/]\s?(\d{1,2})\s?일?`)
+	monthDay  = regexp.MustCompile(`(\d{1,2})\s?월\s?(\d{1,2})\s?일?`)
+	slashDay  = regexp.MustCompile(`(\d{1,2})\s?/\s?(\d{1,2})`)
+	dotDay    = regexp.MustCompile(`(\d{1,2})\.\s?(\d{1,2})\.?`)
+	thatDay   = regexp.MustCompile(`(이번\s?달|이달|다음\s?달|담\s?달|내달)?\s?(\d{1,2})\s?일`)
 	weekdayKR = regexp.MustCompile(
 		`(이번\s?주|요번\s?주|금주|다다음\s?주|다담\s?주|다음\s?주|담\s?주|차주|돌아오는|오는|이번|요번|다음|담번)?\s?(주말\s)?(월|화|수|목|금|토|일)(요일|욜|욜날)`)
 	weekdayShort = regexp.MustCompile(
@@ -166,8 +164,9 @@ func (f *dateFinder) dotDays() {
 // dayNumbers finds 15일, 다음달 3일.
 func (f *dateFinder) dayNumbers() {
 	for _, at := range thatDay.FindAllStringSubmatchIndex(f.text, -1) {
-		if touchesDigit(f.text, at[4], at[1]) || f.next(at[1], notDay...) || f.next(at[1], " 전 ", " 전에", " 전 까", " 전이", " 전부", " 후", " 뒤", " 이내",
-			" 정도", " 동안", " 안에", "전에", "전이", "전 ") {
+		if touchesDigit(f.text, at[4], at[1]) || f.next(at[1], notDay...) || strings.HasSuffix(strings.TrimRight(f.text[:at[0]], " "), "월") ||
+			f.next(at[1], " 전", " 후", " 뒤", " 이내",
+				" 정도", " 동안", " 안에", "전에", "전이", "전 ") {
 			continue
 		}
 		n := f.number(at, 2)
@@ -244,8 +243,16 @@ func (f *dateFinder) holidays() {
 
 func (f *dateFinder) relative() {
 	today := dayOf(f.said)
-	for _, at := range relativeDay.FindAllStringIndex(f.text, -1) {
-		f.add(at[0], at[1], today.AddDate(0, 0, relativeDays(f.text[at[0]:at[1]])), true)
+	for _, r := range relativeDays {
+		for at := 0; ; {
+			i := strings.Index(f.text[at:], r.word)
+			if i < 0 {
+				break
+			}
+			at += i
+			f.add(at, at+len(r.word), today.AddDate(0, 0, r.days), true)
+			at += len(r.word)
+		}
 	}
 }
 
@@ -255,7 +262,7 @@ func (f *dateFinder) weekdays(latin bool) {
 			f.weekday(at[0], at[1], f.group(at, 1), koreanWeekday(f.group(at, 3)))
 		}
 	}
-	if strings.Contains(f.text, "주") {
+	if containsAny(f.text, []string{"번주", "번 주", "음주", "음 주", "담주", "담 주", "차주", "금주"}) {
 		for _, at := range weekdayShort.FindAllStringSubmatchIndex(f.text, -1) {
 			if r := []rune(f.text[at[1]:]); len(r) > 0 && isHangul(r[0]) && !strings.ContainsRune("에로날", r[0]) {
 				continue
@@ -294,17 +301,13 @@ func (f *dateFinder) lunar() {
 	}
 }
 
-func relativeDays(word string) int {
-	switch strings.ReplaceAll(word, " ", "") {
-	case "내일", "낼", "명일", "tomorrow", "tmrw", "tmr":
-		return 1
-	case "모레", "내일모레", "낼모레", "dayaftertomorrow":
-		return 2
-	case "글피":
-		return 3
-	default:
-		return 0
-	}
+// relativeDays are the days named by their distance; the longer word comes first where one holds the other.
+var relativeDays = []struct {
+	word string
+	days int
+}{
+	{"내일모레", 2}, {"내일 모레", 2}, {"낼모레", 2}, {"낼 모레", 2}, {"모레", 2}, {"글피", 3}, {"내일", 1}, {"낼", 1}, {"명일", 1}, {"오늘", 0}, {"금일", 0},
+	{"day after tomorrow", 2}, {"tomorrow", 1}, {"tmrw", 1}, {"tmr", 1}, {"today", 0}, {"tonight", 0},
 }
 
 func koreanWeekday(s string) time.Weekday {

@@ -56,6 +56,7 @@ var moneyWords = []string{
 func (r *Reader) depositorName(s string) string {
 	s = strings.TrimSpace(s)
 	s = strings.TrimSuffix(strings.TrimSuffix(s, "이라고"), "라고")
+	s = strings.TrimSuffix(s, "으") // …으로
 	for _, ending := range []string{"입니다", "이에요", "예요", "이고요", "이구요", "이고", "이요", "에요", "인데요", "님", "이라", "으로요", "으로", "이라고"} {
 		if cut, ok := strings.CutSuffix(s, ending); ok && len(cut) >= len("가나") {
 			s = cut

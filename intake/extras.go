@@ -3,6 +3,7 @@ package intake
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 var (
@@ -13,8 +14,6 @@ var (
 	coolerWord = []string{"보냉", "아이스팩", "아이스박스", "쿨러백", "cooler", "ice pack", "insulated", "cold bag", "icepack"}
 
 	addressKR = regexp.MustCompile(`(?:(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)[가-힣]*\s?)?(?:[가-힣]{1,6}(?:시|군|구)\s)?(?:[가-힣]{1,6}(?:구|동|읍|면)\s)?(?:[가-힣0-9]{1,12}(?:로|길|대로)\s?\d{1,4}(?:-\d{1,4})?|[가-힣0-9]{1,8}(?:동|리|읍|면)\s?\d{1,4}(?:-\d{1,4})(?:번지)?|[가-힣A-Za-z0-9]{2,15}(?:아파트|빌라|빌딩|오피스텔|타워|센터|병원|초등학교|중학교|고등학교|대학교|유치원|어린이집|교회|성당|웨딩홀|컨벤션|장례식장|자이|푸르지오|래미안|힐스테이트|더샵|아이파크|롯데캐슬|호텔|연구소|학원|회관|주민센터|구청|시청))`)
-	// addressMore goes on after the street: 101동 1203호, 3층, 대회의실.
-	addressMore = regexp.MustCompile(`^[ ,]*(?:\(?[가-힣A-Za-z0-9]{1,12}(?:동|호|층|호실|관|실|아파트|빌라|빌딩|타워|센터|병원|교회|학교|홀|점|번지|로비|데스크|입구|정문|후문|사무실|안내|지하|회사|상가|오피스텔|장례식장|연회장|팀|과|부|반)\)?(?:[ ,]|$|으로|로|에|까지|입니다|이요|요)|\d{1,4}(?:-\d{1,4})?[ ,]|[가-힣A-Za-z0-9]{2,12}(?:아파트|빌딩|타워)\s?)+`)
 	// designSaid tells a look.
 	designSaid = regexp.MustCompile(`(사진처럼|사진대로|사진이랑|사진과|그림처럼|디자인은|디자인|도안은|도안|캐릭터|그림|모양|스타일|느낌|분위기|컨셉|배경|무드|포장|꾸며|장식|그려)`)
 	designEN   = regexp.MustCompile(`(?i)\b(design|like the (photo|picture|pic)|style|drawing|draw|decorat|shape|heart-shaped|theme|wrapped)\b`)
@@ -86,19 +85,26 @@ func address(line string) (mark, bool) {
 	if at == nil {
 		return mark{}, false
 	}
-	end := at[1]
-	if more := addressMore.FindStringIndex(line[end:]); more != nil {
-		end += more[1]
+	value := line[at[0]:]
+	if end := addressEnd.FindStringIndex(value[at[1]-at[0]:]); end != nil {
+		value = value[:at[1]-at[0]+end[0]]
 	}
-	value := strings.TrimSpace(line[at[0]:end])
-	for _, ending := range []string{"입니다", "이요", "으로", "까지", "에", "로", "요", ","} {
-		if cut, ok := strings.CutSuffix(value, ending); ok && len(cut) > len("가나다") && !(ending == "로" && !strings.ContainsAny(cut, "0123456789")) {
-			value = strings.TrimSpace(cut)
+	value = strings.TrimRight(value, " ,.~!")
+	for _, ending := range []string{"입니다", "이에요", "예요", "이요", "으로", "까지", "에", "로", "요"} {
+		cut, ok := strings.CutSuffix(value, ending)
+		if ok && len(cut) > len("가나다") && (ending != "로" || hasDigit(cut)) {
+			value = strings.TrimRight(cut, " ,")
 			break
 		}
 	}
-	return mark{at[0], at[0] + len(value), value}, len([]rune(value)) >= 5
+	return mark{at[0], at[0] + len(value), value}, utf8.RuneCountInString(value) >= addressMin
 }
+
+// addressMin is the fewest runes of an address: "역삼로 12".
+const addressMin = 5
+
+// addressEnd is where the address is over and something else begins.
+var addressEnd = regexp.MustCompile(`[.!?~]|   |(이고|이구요|이고요|인데|이며)[ ,]|(으로|로|에|까지)\s(배달|배송|보내|부탁|퀵|오|와|가져|받)|까지[요 ]|\s(오전|오후|\d{1,2}시|점심|저녁)|\(?(입금|연락처|전화|성함|받는)|으로요|로요|이요|입니다`)
 
 // cleanDesign takes off what speaks of the picture that was sent.
 func cleanDesign(value string) string {

@@ -72,6 +72,9 @@ func (r *Reader) classify(label string) string {
 
 // splitLabel parts a line into label and value; bare also reads labels without a mark after them.
 func (r *Reader) splitLabel(line string, bare bool) (entry, bool) {
+	if !bare && !strings.ContainsAny(line, ":：=→>▶▷⇒👉]】)➡") {
+		return entry{}, false
+	}
 	line = strings.TrimSpace(line)
 	body := strings.TrimSpace(labelNumber.ReplaceAllString(line, ""))
 	if body == "" {

@@ -10,10 +10,10 @@ import (
 var (
 	sizeHo     = regexp.MustCompile(`(\d{1,2})\s?호`)
 	sizeTiers  = regexp.MustCompile(`([2-5이삼])\s?단(?:짜리)?`)
-	sizeEN     = regexp.MustCompile(`\bsize\s?#?(\d)\b|\b(\d{1,2})[ \-]?(inch|in\b|")|\b(\d)[ \-]tier|\b(small|medium|large|mini)\b`)
+	sizeEN     = regexp.MustCompile(`\bsize\s?#?(\d)\b|\b(\d{1,2})[ \-]?(inch)|\b(\d)[ \-]tier|\b(small|medium|large|mini)\b`)
 	sizeInch   = regexp.MustCompile(`(\d{1,2})\s?인치`)
 	sizeWords  = regexp.MustCompile(`(미니|스몰|미디엄|라지|특대|대형|중형|소형)(?:\s?(?:사이즈|케이크|케익|꽃다발|꽃바구니|바구니|다발))?|(대|중|소|특대|[sml]|xl)\s?(사이즈|싸이즈|짜리|자|size)`)
-	sizeWon    = regexp.MustCompile(`(\d{1,3})\s?만\s?(\d)?(?:천)?\s?원?\s?(짜리|사이즈|상당|정도|선으로|선에서|대로|대\s|대$)`)
+	sizeWon    = regexp.MustCompile(`(\d{1,3})\s?만\s?(\d)?(?:천)?\s?원?\s?(짜리|사이즈|상당|정도|선으로|선에서|대로|대\s|대$|어치|으로|로\s|로$)`)
 	sizeGrain  = regexp.MustCompile(`(반|한|두|세|네|다섯|닷|\d{1,3}|\d\.5)\s?(말|되|가마)(?:\s?(?:반))?`)
 	sizeWeight = regexp.MustCompile(`(\d{1,3}(?:\.\d)?)\s?(kg|킬로|키로)`)
 	sizeLunch  = regexp.MustCompile(`(도시락)\s?(?:케이크|케익)`)
@@ -64,7 +64,7 @@ func sizes(text string) []mark {
 		}
 	}
 	addKoreanSizes(text, says, add)
-	if !says.has(saysSizeWord) {
+	if !says.has(saysSizeWord) || !hasLatin(text) {
 		return found
 	}
 	for _, at := range sizeEN.FindAllStringSubmatchIndex(text, -1) {
@@ -94,10 +94,7 @@ func addKoreanSizes(text string, says groups, add func(from, to int, value strin
 			if at[4] >= 0 {
 				value = text[at[2]:at[3]] + "만" + text[at[4]:at[5]] + "천원"
 			}
-			switch tail := text[at[6]:at[7]]; {
-			case strings.HasPrefix(tail, "짜리"), strings.HasPrefix(tail, "사이즈"), strings.HasPrefix(tail, "상당"):
-				value += " " + tail
-			case strings.HasPrefix(tail, "대"):
+			if strings.HasPrefix(text[at[6]:at[7]], "대") {
 				value += "대"
 			}
 			add(at[0], at[1], value)
@@ -309,6 +306,9 @@ func (r *Reader) tastes(line string) []mark {
 	for _, token := range strings.FieldsFunc(text, isTokenBreak) {
 		at := from + strings.Index(text[from:], token)
 		from = at + len(token)
+		if strings.HasPrefix(strings.TrimLeft(text[from:], " "), "말고") {
+			continue // 빨강 말고 핑크
+		}
 		for _, s := range stems(token) {
 			if r.lexicon.isTaste(s) {
 				found = append(found, mark{at, at + len(s), line[at : at+len(s)]})

@@ -11,8 +11,10 @@ var (
 	englishSelf  = regexp.MustCompile(`(?i:\b(?:my name is|my name's|name is|name's|name:|i'm|i am|this is|it's|under the name(?: of)?|name would be)) ([A-Z][A-Za-z'’\-]+(?: [A-Z][A-Za-z'’\-]*){0,3})`)
 	koreanSelf   = regexp.MustCompile(`(?:이름은|이름이|성함은|이름|성함|예약자는|예약자|주문자는|주문자|저는|전|제가)\s?:?\s?([가-힣]{2,5})`)
 	koreanCalled = regexp.MustCompile(`([가-힣]{2,4})\s?(?:님|고객님|씨)`)
-	nameEnding   = regexp.MustCompile(`(?:입니다|이에요|이예요|예요|에요|이고요|이구요|이고|구요|고요|이요|이라고|라고|임다|입니당|이어요|여요|요|이며|임|으로|로|욥|이용|용|ㅇㅔ요)$`)
 )
+
+// nameEndings hang on a name that is told; the longest come first.
+var nameEndings = []string{"이라고요", "이라고", "입니다", "입니당", "이에요", "이예요", "이고요", "이구요", "이어요", "라고", "예요", "에요", "이고", "구요", "고요", "이요", "임다", "여요", "이며", "으로", "이용", "임", "로", "욥", "용", "요"}
 
 // notEnglishName are capitalised words that stand where a name could.
 var notEnglishName = []string{
@@ -78,7 +80,13 @@ func badEnglishName(name string) bool {
 // nameStem takes the ending off a token and gives the name in it, "" when there is none.
 func nameStem(token string, l *lexicon, asked bool) string {
 	token = strings.TrimFunc(token, func(c rune) bool { return strings.ContainsRune("ㅎㅋㅠㅜ^^♡♥☆★", c) })
-	cut := nameEnding.ReplaceAllString(token, "")
+	cut := token
+	for _, ending := range nameEndings {
+		if c, ok := strings.CutSuffix(token, ending); ok {
+			cut = c
+			break
+		}
+	}
 	if cut != token && l.isName(cut, asked) && (utf8.RuneCountInString(cut) > 2 || utf8.RuneCountInString(token) > 3) {
 		return cut
 	}

@@ -7,6 +7,9 @@ import "regexp"
 var phonePattern = regexp.MustCompile(
 	`(?:\+?82[ \-.]?\(?0?\)?|\(?0)(?:10|11|16|17|18|19|2|3[1-3]|4[1-4]|5[0-5]|6[1-4]|70|50\d)\)?[ \-.~–]{0,2}\d{3,4}[ \-.~–]{0,2}\d{4}`)
 
+// phoneDigitsMin is the fewest digits a phone number has.
+const phoneDigitsMin = 9
+
 // mark is a piece of a line that was understood.
 type mark struct {
 	from, to int // bytes in the line
@@ -15,7 +18,7 @@ type mark struct {
 
 // phones finds the phone numbers of a line; values are digits only, in the national form.
 func phones(line string) []mark {
-	if len(line) < 9 || !hasDigit(line) {
+	if digitCount(line) < phoneDigitsMin {
 		return nil
 	}
 	var found []mark

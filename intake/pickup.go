@@ -17,21 +17,18 @@ const (
 	forOther // opening hours, calling back, the past
 )
 
-// roleWords decide what a day is for. The first row that matches wins.
-var roleWords = []struct {
-	role    dayFor
-	pattern *regexp.Regexp
-}{
-	{forPaying, regexp.MustCompile(`입금|이체|송금|결제|계좌|보낼게|보내\s?드릴게|보내겠|\bpay|transfer|payment|deposit`)},
-	{forOther, regexp.MustCompile(`휴무|쉬는|쉽니다|쉬어|영업|오픈|문\s?열|문\s?닫|마감\s?시간|연락\s?드|전화\s?드|다시\s?(연락|말씀|톡)|알려\s?드|말씀\s?드릴|답장|답변|유통기한|보관|드세요|냉장|소비기한|\bopen\b|\bclosed?\b|지난|저번|어제|그저께|전에는|작년|지난주|환불|취소\s?시|변경은|변경\s?가능|취소는|수정은|주문은|예약은\s?[^.]{0,6}(전|까지)|yesterday|last (week|time|month|sat|sun|mon|tue|wed|thu|fri)|let you know|get back|call you|refund`)},
-	{forPickup, regexp.MustCompile(`픽업|찾으|찾을|찾아|찾는|수령|가지러|가질러|받으|받을|받고|받아|방문|배송|배달|퀵|도착|갈게|갈께|가겠|가려|들를|들릴|갈\s?수|갈\s?거|보내\s?주|오시|오세요|오셔|pick\s?up|pick (it|them) up|collect|deliver|come (by|at|get|on)|stop by|swing by|be there|필요|주문|예약|부탁|뵐게|뵙|see you|ready|need|for (this|next|tomorrow|sat|sun|mon|tue|wed|thu|fri)|변경|바꿔|바꿀|미뤄|당겨|옮`)},
-	{forEvent, regexp.MustCompile(`생일|생신|기념일|돌잔치|결혼식|행사|파티|백일|칠순|환갑|제사|birthday|anniversary|party|wedding|event`)},
-}
+// roleNames are the roles as rules/roles.txt calls them.
+var roleNames = map[string]dayFor{"paying": forPaying, "other": forOther, "pickup": forPickup, "event": forEvent}
 
-func dayRole(clause string) dayFor {
-	for _, w := range roleWords {
-		if w.pattern.MatchString(clause) {
-			return w.role
+// dayRole says what a day named in a clause is for.
+func (r *Reader) dayRole(clause string) dayFor {
+	hit := r.roles.words.in(clause)
+	if hit == (groups{}) {
+		return unclear
+	}
+	for i := range r.roles.rules {
+		if hit.has(i) && r.roles.rules[i].holds(clause) {
+			return roleNames[r.roles.rules[i].name]
 		}
 	}
 	return unclear
@@ -58,7 +55,7 @@ func (t *talk) readPickup(u *Turn, line string, offset int, does acts) {
 	ranges := clauses(line)
 	roles := make([]dayFor, len(ranges))
 	for i := len(ranges) - 1; i >= 0; i-- {
-		roles[i] = dayRole(line[ranges[i][0]:ranges[i][1]])
+		roles[i] = t.reader.dayRole(line[ranges[i][0]:ranges[i][1]])
 		if roles[i] == unclear {
 			roles[i] = carried
 		}
@@ -141,7 +138,7 @@ func (t *talk) shopPickup(u *Turn, line string, offset int, does acts) {
 		if len(ds) == 0 && len(cs) == 0 && !strings.Contains(clause, "시간") && !strings.Contains(clause, "hour") {
 			continue
 		}
-		role := dayRole(clause)
+		role := t.reader.dayRole(clause)
 		if role == forPaying {
 			t.readPayBy(u, clause, ds, cs)
 			continue

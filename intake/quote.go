@@ -232,8 +232,9 @@ func (t *talk) severalSums(u *Turn, plain []sum) {
 			return
 		}
 	}
-	if len(kinds) >= 2 && len(th.items) < 2 {
-		return // a price list
+	const list = 3 // prices side by side without a sum are a list
+	if len(kinds) >= 2 && len(th.items) < 2 || len(plain) >= list && len(th.items) < 2 {
+		return
 	}
 	last := plain[len(plain)-1]
 	t.setTotal(last.won, source(u, last.line, true), u, last.what)

@@ -4,6 +4,7 @@ package intake
 type Reader struct {
 	acts    ruleSet
 	vetoes  ruleSet
+	roles   ruleSet
 	labels  []labelRule
 	lexicon *lexicon
 }
@@ -18,6 +19,10 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
+	roles, err := readRules("roles.txt")
+	if err != nil {
+		return nil, err
+	}
 	labels, err := readLabels()
 	if err != nil {
 		return nil, err
@@ -26,7 +31,7 @@ func New() (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Reader{acts: newRuleSet(acts), vetoes: newRuleSet(vetoes), labels: labels, lexicon: words}, nil
+	return &Reader{acts: newRuleSet(acts), vetoes: newRuleSet(vetoes), roles: newRuleSet(roles), labels: labels, lexicon: words}, nil
 }
 
 // Orders reads the orders of a conversation, in the order in which they were begun.
@@ -41,11 +46,22 @@ func (r *Reader) Orders(c Conversation) []Order {
 // acts is what a message does: the names of the rules that hold.
 type acts map[string]bool
 
+// Every sentence stands for itself: what excepts one ("if you pay") does not except the next ("paid, thank you").
 func actsOf(set ruleSet, who speaker, text string) acts {
+	if set.words.in(text) == (groups{}) {
+		return nil
+	}
 	var found acts
+	for _, s := range sentences(text) {
+		found = actsIn(set, who, s, found)
+	}
+	return found
+}
+
+func actsIn(set ruleSet, who speaker, text string, found acts) acts {
 	hit := set.words.in(text)
 	if hit == (groups{}) {
-		return nil
+		return found
 	}
 	for i := range set.rules {
 		r := &set.rules[i]

@@ -182,7 +182,7 @@ func (t *talk) shopGoods(u *Turn, line string, offset int, does acts) {
 	if wanted, known := coolerBag(low); known && wanted && (strings.Contains(low, "포함") || strings.Contains(low, "추가")) && !strings.Contains(low, "시면") && !strings.Contains(low, "가능") {
 		th.coolerBag, th.evidence[CoolerBag] = &wanted, src
 	}
-	if th.values[Item] == "" && (th.ordered || th.firm) {
+	if th.values[Item] == "" && (th.ordered || th.firm) && !does["ask_pay"] {
 		if things := t.reader.goods(line); len(things) == 1 && !things[0].plain {
 			th.set(Item, things[0].name, src)
 		}

@@ -3,6 +3,8 @@ package intake
 import (
 	"strconv"
 	"strings"
+
+	"dangol.example/money"
 )
 
 // readLines reads the fields out of free speech of the customer, line by line. What one reader has taken is blanked for the
@@ -36,12 +38,12 @@ func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, 
 	t.readLettering(u, line, offset, pieces, take, &rest, &found)
 	take(phones(rest), func(m mark) { t.readPhone(u, m, line, offset) })
 	t.readDepositor(u, offset, &rest, &found)
-	take(t.reader.names(rest, t.asked["name"], phoneNear), func(m mark) { t.readName(u, m, line, offset) })
 	if t.wantsAddress(rest) {
 		if m, ok := address(rest); ok {
-			take([]mark{m}, func(m mark) { t.now.set(Address, m.value, source(u, offset, false)) })
+			take([]mark{m}, func(m mark) { t.readAddress(u, m, offset) })
 		}
 	}
+	take(t.reader.names(rest, t.asked["name"], phoneNear), func(m mark) { t.readName(u, m, line, offset) })
 	if m, ok := candles(rest); ok {
 		take([]mark{m}, func(m mark) { t.now.set(Candles, m.value, source(u, offset, false)) })
 	}
@@ -123,7 +125,8 @@ func (t *talk) readName(u *Turn, m mark, line string, offset int) {
 		return
 	}
 	if have := th.evidence[Name]; th.values[Name] != "" && have.Line >= u.Line && have.Line <= u.Line+offset && th.ownName {
-		if t.asked["depositor"] && th.values[Depositor] == "" && m.value != th.values[Name] {
+		pays := t.asked["depositor"] || strings.Contains(line, "이름으로") || strings.Contains(line, "입금")
+		if pays && th.values[Depositor] == "" && m.value != th.values[Name] {
 			th.set(Depositor, m.value, source(u, offset, false))
 		}
 		return
@@ -158,9 +161,15 @@ func (t *talk) readDepositor(u *Turn, offset int, rest *string, found *bool) {
 	*found = true
 }
 
+func (t *talk) readAddress(u *Turn, m mark, offset int) {
+	t.now.set(Address, m.value, source(u, offset, false))
+	t.now.delivers = true
+	delete(t.asked, "address")
+}
+
 // wantsAddress reports whether an address in this line is where the goods go.
 func (t *talk) wantsAddress(line string) bool {
-	return t.asked["address"] || t.now.delivers || containsAny(lower(line), []string{"배달", "배송", "퀵", "주소", "보내", "까지", "으로", "로 ", "deliver", "address", "send", "에서 받"})
+	return t.asked["address"] || t.now.delivers || containsAny(lower(line), []string{"배달", "배송", "퀵", "주소", "보내", "까지", "deliver", "address", "send", "에서 받"})
 }
 
 // readGoods reads what is ordered: thing, size, number, taste, look. It reports whether it found any of them.
@@ -177,6 +186,9 @@ func (t *talk) readGoods(u *Turn, rest string, offset int, does acts, pieces boo
 		if i == 0 || insteadOf.MatchString(low) {
 			old, had := th.values[Size], th.evidence[Size]
 			th.set(Size, s.value, src)
+			if won := priceSize(s.value); won > 0 && th.total == 0 && (does["firm"] || does["order"]) && !does["said_paid"] && !does["will_pay"] {
+				t.setTotal(won, doubtful(src), u, s.value)
+			}
 			th.keep(func() { th.values[Size], th.evidence[Size] = old, had })
 		}
 		masked = blank(masked, s.from, s.to)
@@ -192,6 +204,23 @@ func (t *talk) readGoods(u *Turn, rest string, offset int, does acts, pieces boo
 		found = true
 	}
 	return found
+}
+
+// priceSize reads a size that is a price: "7만원" of flowers. A price that is only about right ("7만원대") is none.
+func priceSize(size string) money.Amount {
+	if !strings.HasSuffix(size, "원") {
+		return 0
+	}
+	if p := prices(size); len(p) == 1 {
+		return p[0].won
+	}
+	return 0
+}
+
+// doubtful gives the same evidence, for a person to look at.
+func doubtful(e Evidence) Evidence {
+	e.Unsure = true
+	return e
 }
 
 func (t *talk) readItems(things []goodsMark, ns []count, src Evidence, does acts, pieces bool) {

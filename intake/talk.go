@@ -181,7 +181,7 @@ func (t *talk) wantedDays(u *Turn, text string) []dateMark {
 			if len(found) == 0 {
 				continue
 			}
-			if role := dayRole(clause); role == forPickup || role == unclear {
+			if role := t.reader.dayRole(clause); role == forPickup || role == unclear {
 				out = append(out, found...)
 			}
 		}

@@ -92,6 +92,29 @@ func digits(s string) string {
 	return b.String()
 }
 
+// sentences cuts a message at sentence marks and line ends; the mark stays with its sentence.
+func sentences(text string) []string {
+	var out []string
+	start := 0
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		if c != '.' && c != '!' && c != '?' && c != '~' && c != '\n' {
+			continue
+		}
+		if c != '\n' && i+1 < len(text) && text[i+1] != ' ' && text[i+1] != '\n' {
+			continue
+		}
+		if s := strings.TrimSpace(text[start : i+1]); s != "" {
+			out = append(out, s)
+		}
+		start = i + 1
+	}
+	if s := strings.TrimSpace(text[start:]); s != "" {
+		out = append(out, s)
+	}
+	return out
+}
+
 // clauses cuts a line where one thought ends: at sentence marks, and after the endings that join thoughts (이고, 구요, 는데).
 // It returns byte ranges, so that what is found in a clause can be shown in its line.
 func clauses(line string) [][2]int {

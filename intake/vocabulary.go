@@ -17,6 +17,7 @@ const groupsMax = 128
 type vocabulary struct {
 	buckets [vocabularyBuckets][]vocabularyWord
 	short   [256][]vocabularyWord // words of one or two bytes, by their first
+	start   []vocabularyWord      // words that count at the beginning only
 }
 
 type vocabularyWord struct {
@@ -31,6 +32,10 @@ func bucketOf(a, b, c byte) uint32 {
 }
 
 func (v *vocabulary) put(word string, group int) {
+	if cut, ok := strings.CutPrefix(word, "^"); ok {
+		v.start = append(v.start, vocabularyWord{cut, group})
+		return
+	}
 	if len(word) < 3 {
 		v.short[word[0]] = append(v.short[word[0]], vocabularyWord{word, group})
 		return
@@ -42,6 +47,14 @@ func (v *vocabulary) put(word string, group int) {
 // in gives the groups that occur in a text in lower case.
 func (v *vocabulary) in(text string) groups {
 	var g groups
+	if len(v.start) > 0 {
+		head := strings.TrimLeft(text, " .,~!ㅎㅋㅠㅜ^-*()")
+		for _, w := range v.start {
+			if strings.HasPrefix(head, w.text) {
+				g.add(w.group)
+			}
+		}
+	}
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		if c&0xC0 == 0x80 {
@@ -104,7 +117,7 @@ func newCommon() *vocabulary {
 		saysPlace:      {"로", "길", "동 ", "동", "리", "읍", "면", "아파트", "빌라", "빌딩", "오피스텔", "타워", "센터", "병원", "학교", "유치원", "어린이집", "교회", "성당", "웨딩홀", "컨벤션", "장례식장", "자이", "푸르지오", "래미안", "힐스테이트", "더샵", "아이파크", "캐슬", "호텔", "연구소", "학원", "회관", "구청", "시청"},
 		saysCount:      {"개", "판", "세트", "셋트", "박스", "상자", "다발", "인분", "통", "팩", "줄", "봉", "바구니", "묶음", "인용", "명분", "그릇", "분 ", "접시", "송이", "화분", "쪽", "대", "케이스", "단지", "병", "모", "조각", "마리", "켤레", "cake", "box", "bouquet", "basket", "set", "lunch", "piece", "pcs", "cookie", "macaron", "tart", "wreath", "arrangement", "sandwich", "salad", "portion", "people", "order", "of them", "corsage", "centerpiece", "x"},
 		saysLooseCount: {"하나", "둘", "셋", "넷", "다섯", "여섯", "열"},
-		saysSizeWord:   {"미니", "스몰", "미디엄", "라지", "특대", "대형", "중형", "소형", "사이즈", "싸이즈", "짜리", "대자", "중자", "소자", "대 자", "size", "small", "medium", "large", "mini", "inch", "tier", "인치", "in", "\""},
+		saysSizeWord:   {"미니", "스몰", "미디엄", "라지", "특대", "대형", "중형", "소형", "사이즈", "싸이즈", "짜리", "대자", "중자", "소자", "대 자", "size", "small", "medium", "large", "mini", "inch", "tier", "인치"},
 		saysGrain:      {"말", "되", "가마", "kg", "킬로", "키로"},
 		saysDesign:     {"사진", "그림", "디자인", "도안", "캐릭터", "모양", "스타일", "느낌", "분위기", "컨셉", "배경", "무드", "포장", "꾸며", "장식", "그려", "design", "photo", "picture", "pic", "style", "draw", "decorat", "shape", "theme", "wrapped"},
 		saysCooler:     coolerWord,

@@ -20,11 +20,12 @@ const hopeless = amountDiffers | amountUnknown | doubtBeforeOrder | doubtInquiry
 // unnamed payments may be anybody's.
 const unnamed = nameStranger | nameWallet
 
-// dominated: an explanation this much weaker than the best of its payment does not enter the assignment; it is still a rival.
+// dominated: an explanation this much weaker than the best of its payment does not enter the assignment; it is still a
+// rival.
 const dominated = 7.0
 
-// enter decides which explanations take part in the assignment, and notes the claims of strangers: those only stand against
-// others, because orders of one amount would otherwise hang together through them.
+// enter decides which explanations take part in the assignment, and notes the claims of strangers: those only stand
+// against others, because orders of one amount would otherwise hang together through them.
 func (m *matcher) enter() {
 	for rank := range m.found {
 		best := 0.0
@@ -44,8 +45,9 @@ func (m *matcher) enter() {
 	m.strange.sort()
 }
 
-// strangerContests tells whether an unnamed payment of the amount, with no place of its own, has nearly as good a claim to the
-// order, or came at a time that speaks for it at least as much: a spouse may have paid, and a namesake something else.
+// strangerContests tells whether an unnamed payment of the amount, with no place of its own, has nearly as good a
+// claim to the order, or came at a time that speaks for it at least as much: a spouse may have paid, and a namesake
+// something else.
 func (m *matcher) strangerContests(rank int32, e *explanation) bool {
 	for _, s := range m.strange.under(uint64(e.order)) {
 		if s.order == rank || m.chosen[s.order] != none {
@@ -157,7 +159,8 @@ func (s *solver) worth(i int, e *explanation) float64 {
 	return e.total() * float64(len(s.m.payers(e, s.ranks[i])))
 }
 
-// solve gives the value of the best assignment without the banned explanations, and false when it took too long to know.
+// solve gives the value of the best assignment without the banned explanations, and false when it took too long to
+// know.
 func (s *solver) solve(ban func(int32, *explanation) bool) (float64, bool) {
 	s.ban, s.nodes, s.value, s.record = ban, 0, 0, -1
 	s.now = make([]int32, len(s.ranks))
@@ -259,8 +262,8 @@ func (m *matcher) assign(ranks []int32) {
 	}
 }
 
-// assignAlone takes the short way for a payment that no other competes with: its best explanation is the best assignment, and
-// its lead over other customers is looked at with all candidates anyway.
+// assignAlone takes the short way for a payment that no other competes with: its best explanation is the best
+// assignment, and its lead over other customers is looked at with all candidates anyway.
 func (m *matcher) assignAlone(rank int32) bool {
 	for at := range m.found[rank] {
 		e := &m.found[rank][at]
@@ -278,8 +281,8 @@ func (m *matcher) doubtAll(ranks []int32, doubt marks) {
 	}
 }
 
-// examine looks at the assignment of one payment from the whole: how good is the best assignment in which the payment goes
-// elsewhere, and does another payment claim the same order with nearly the same right.
+// examine looks at the assignment of one payment from the whole: how good is the best assignment in which the payment
+// goes elsewhere, and does another payment claim the same order with nearly the same right.
 func (m *matcher) examine(s *solver, ranks []int32, rank int32, total float64) marks {
 	e := &m.found[m.holder[rank]][m.chosen[rank]]
 	other, ok := s.solve(func(r int32, alt *explanation) bool {
@@ -305,7 +308,8 @@ func (m *matcher) examine(s *solver, ranks []int32, rank int32, total float64) m
 // repeatSlack is how much better the time of a second payment may look before the two are in doubt.
 const repeatSlack = 0.5
 
-// rivals tells whether alt, of payment r, claims what e takes with nearly as good a right, or at a time that speaks for it at least as much.
+// rivals tells whether alt, of payment r, claims what e takes with nearly as good a right, or at a time that speaks
+// for it at least as much.
 func (m *matcher) rivals(r int32, alt, e *explanation) bool {
 	if alt.score >= e.score-m.margin {
 		return true
@@ -314,8 +318,9 @@ func (m *matcher) rivals(r int32, alt, e *explanation) bool {
 	return m.payments[r].from == m.payments[r].to && alt.score-alt.static >= e.score-e.static
 }
 
-// isRepeat tells whether payment r is a later one under the same name and of the same sum: the first pays, the second goes to a
-// person as a double payment, unless the times speak for the second. Where nothing tells which was first, both go to a person.
+// isRepeat tells whether payment r is a later one under the same name and of the same sum: the first pays, the second
+// goes to a person as a double payment, unless the times speak for the second. Where nothing tells which was first,
+// both go to a person.
 func (m *matcher) isRepeat(rank, r int32, e, alt *explanation) bool {
 	a, b := &m.payments[rank], &m.payments[r]
 	if b.from <= a.from || a.name.key != b.name.key || a.amount != b.amount || alt.score > e.score+repeatSlack {
@@ -324,8 +329,8 @@ func (m *matcher) isRepeat(rank, r int32, e, alt *explanation) bool {
 	return m.spokenBetween(e.order, a.from, b.from)
 }
 
-// spokenBetween tells whether the order was known to be paid when the second payment came. Words that came only after both may
-// mean either; no words at all are no doubt.
+// spokenBetween tells whether the order was known to be paid when the second payment came. Words that came only after
+// both may mean either; no words at all are no doubt.
 func (m *matcher) spokenBetween(order int32, first, second int64) bool {
 	w := &m.wants[order]
 	words := false

@@ -25,7 +25,8 @@ const (
 	relationCount = iota
 )
 
-var relationWords = [relationCount]string{"unrelated", "typo", "kin", "given", "romanised", "masked", "contained", "numbered",
+var relationWords = [relationCount]string{"unrelated", "typo", "kin", "given", "romanised", "masked", "contained",
+	"numbered",
 	"cut-off", "prefixed", "suffixed", "equal"}
 
 // String gives the relation as a word.
@@ -36,8 +37,8 @@ func (r NameRelation) String() string {
 	return "unknown"
 }
 
-// Compare tells how a depositor name of a bank list stands to a name that is known. It looks at the two names only: whether
-// others share them is for Match to weigh.
+// Compare tells how a depositor name of a bank list stands to a name that is known. It looks at the two names only:
+// whether others share them is for Match to weigh.
 func Compare(depositor, name string) NameRelation {
 	p, f := parse(depositor), parse(name)
 	return relate(&p, &f)
@@ -60,7 +61,7 @@ func relate(p, f *shape) NameRelation {
 			return Equal
 		}
 		return Unrelated
-	case p.key == f.key && !p.masked:
+	case p.key == f.key && !p.masked && p.prefixed == f.prefixed:
 		return Equal
 	case p.masked || f.masked:
 		if fitsMask(p.runes, f.runes) {
@@ -145,7 +146,8 @@ func isTypo(a, b []rune) bool {
 	return differ == 1
 }
 
-// fitsMask tells whether two names of equal length agree wherever both show a syllable, and show at least two that agree.
+// fitsMask tells whether two names of equal length agree wherever both show a syllable, and show at least two that
+// agree.
 func fitsMask(a, b []rune) bool {
 	if len(a) != len(b) || slices.Equal(a, b) && !slices.Contains(a, mask) {
 		return false

@@ -55,6 +55,9 @@ func (m *matcher) judge(rank int32) marks {
 	if m.strangers && doubt == nameStranger {
 		doubt = 0 // proven by its words, or it would not have been chosen
 	}
+	if e.bits == bitBalance && e.join == none && !m.advancePaid(rank, e.order) {
+		doubt |= doubtNoAdvance
+	}
 	if m.strangerContests(rank, e) {
 		doubt |= doubtContested
 	}
@@ -77,8 +80,9 @@ func (m *matcher) judge(rank int32) marks {
 	return doubt
 }
 
-// rivalry compares with an explanation by another customer, with and without the times. Two orders whose lives overlap are told
-// apart by name and amount only: INVARIANT: the same name and the same amount go to a person, whatever the times say.
+// rivalry compares with an explanation by another customer, with and without the times. Two orders whose lives overlap
+// are told apart by name and amount only: INVARIANT: the same name and the same amount go to a person, whatever the
+// times say.
 func (m *matcher) rivalry(rank int32, e, other *explanation) marks {
 	lead := e.static - other.static
 	if m.isRival(rank, e, other) {
@@ -98,11 +102,12 @@ func (m *matcher) rivalry(rank int32, e, other *explanation) marks {
 	return 0
 }
 
-// saidOfThis tells whether another customer said "I sent it" of this very sum minutes after it came, and no other payment explains
-// the words: it may be a spouse who shares the name of the first by chance.
+// saidOfThis tells whether another customer said "I sent it" of this very sum minutes after it came, and no other
+// payment explains the words: it may be a spouse who shares the name of the first by chance.
 func (m *matcher) saidOfThis(rank int32, other *explanation) bool {
 	p := &m.payments[rank]
-	if p.from != p.to || other.why&exactAmount == 0 || other.doubt&^nameStranger != 0 || m.takenElsewhere(rank, other) {
+	if p.from != p.to || other.why&exactAmount == 0 || other.doubt&^nameStranger != 0 || m.takenElsewhere(rank,
+		other) {
 		return false
 	}
 	for _, t := range m.wants[other.order].said {
@@ -122,8 +127,8 @@ func (m *matcher) isRival(rank int32, e, other *explanation) bool {
 	return near || a.opened <= b.end && b.opened <= a.end
 }
 
-// unclearOwn tells whether another explanation by the same customer is as good, would pay something else, and is still free. The
-// order quoted first is paid first, so a later one that asks the same is no doubt.
+// unclearOwn tells whether another explanation by the same customer is as good, would pay something else, and is still
+// free. The order quoted first is paid first, so a later one that asks the same is no doubt.
 func (m *matcher) unclearOwn(rank int32, e, other *explanation) bool {
 	if other == e || !other.competes || other.total() <= e.total()-ownMargin || m.samePay(e, other) {
 		return false
@@ -227,6 +232,23 @@ func (m *matcher) parts(e *explanation, amount money.Amount) []Part {
 		all = append(all, Part{Order: m.wants[c.order].index, Amount: c.amount})
 	}
 	return all
+}
+
+// advancePaid tells whether anything says that the advance of the order came before: another payment, or words.
+func (m *matcher) advancePaid(rank, order int32) bool {
+	w, p := &m.wants[order], &m.payments[rank]
+	for _, h := range m.holders(order) {
+		if h == rank || m.payments[h].from > p.to {
+			continue
+		}
+		for _, c := range m.claimsOf(m.taken(h)) {
+			if c.order == order && c.bits&bitAdvance != 0 {
+				return true
+			}
+		}
+	}
+	before := func(at int64) bool { return at < p.from }
+	return slices.ContainsFunc(w.said, before) || slices.ContainsFunc(w.affirmed, before)
 }
 
 // list gives the reasons of a set; equal sets share one list, which cannot be appended to in place.

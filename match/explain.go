@@ -37,8 +37,8 @@ type claim struct {
 	amount money.Amount
 }
 
-// How many explanations of a payment are kept: the best, and of other customers than the best's also those best by name and
-// amount.
+// How many explanations of a payment are kept: the best, and of other customers than the best's also those best by
+// name and amount.
 const (
 	maxFound  = 7
 	maxRivals = 2
@@ -200,7 +200,8 @@ func (m *matcher) exact(p *payment, order int32, s slot, id identity) explanatio
 	return e
 }
 
-// Preferences between equals of one customer: the order quoted first, the advance before the balance, and pairs that do not cross.
+// Preferences between equals of one customer: the order quoted first, the advance before the balance, and pairs that
+// do not cross.
 const (
 	preferEarlier = 1.0
 	preferAdvance = 0.1

@@ -12,14 +12,15 @@ const (
 	maxSummand = 8
 )
 
-// weighMerged adds the explanation that the payment pays several orders of one customer. When several sets of orders have the
-// sum, one of them is kept for a person to see.
+// weighMerged adds the explanation that the payment pays several orders of one customer. When several sets of orders
+// have the sum, one of them is kept for a person to see.
 func (m *matcher) weighMerged(found []explanation, rank, customer int32, id identity) []explanation {
 	p := &m.payments[rank]
 	var open []int32
 	for _, order := range m.byCustomer[customer] {
 		w := &m.wants[order]
-		if !w.inquiry && !w.undated && w.opened <= p.to && p.from <= w.end+rivalSlack && (w.closed == 0 || p.to <= w.closed) {
+		if !w.inquiry && !w.undated && w.opened <= p.to && p.from <= w.end+rivalSlack && (w.closed == 0 ||
+			p.to <= w.closed) {
 			open = append(open, order)
 		}
 	}
@@ -94,8 +95,8 @@ func (s *sums) walk(at int, sum money.Amount) {
 	s.walk(at+1, sum)
 }
 
-// explainSplits finds orders that were paid in several parts: deposits under certain names of one customer that fit nothing by
-// themselves, and together are exactly the total or the balance.
+// explainSplits finds orders that were paid in several parts: deposits under certain names of one customer that fit
+// nothing by themselves, and together are exactly the total or the balance.
 func (m *matcher) explainSplits() {
 	for order := range m.near {
 		parts := m.near[order]

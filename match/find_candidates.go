@@ -32,8 +32,8 @@ func (s *search) all(entries index) {
 	}
 }
 
-// candidates gives the orders that a payment may pay: first those found by any of its words, and from the second result on those
-// found by the amount alone.
+// candidates gives the orders that a payment may pay: first those found by any of its words, and from the second
+// result on those found by the amount alone.
 func (m *matcher) candidates(rank int32) ([]int32, int) {
 	p := &m.payments[rank]
 	s := search{m: m, stamp: rank + 1, found: m.scratch[:0]}
@@ -136,7 +136,8 @@ func codesIn(name *shape) []string {
 	return slices.Compact(all)
 }
 
-// byAmount finds the orders of this amount quoted last before the payment, and those whose customers spoke of it right after.
+// byAmount finds the orders of this amount quoted last before the payment, and those whose customers spoke of it right
+// after.
 func (s *search) byAmount(p *payment) {
 	quotes, said := s.m.byAmount, s.m.bySaid
 	at := sort.Search(len(quotes), func(i int) bool {

@@ -44,15 +44,20 @@ var prefixes = []dressing{
 	{"기업", 3}, {"새마을", 3}, {"우체국", 3}, {"kakaopay", 4}, {"kakao", 4}, {"toss", 4}, {"from", 4}, {"mr", 6}, {"ms", 6},
 }
 
-// suffixes are tried in this order. One syllable comes off only where a full name of three is left: 김민돌 may be a person.
+// suffixes are tried in this order. One syllable comes off only where a full name of three is left: 김민돌 may be a
+// person.
 var suffixes = []dressing{
 	{"꽃바구니", 2}, {"생크림케이크", 2}, {"떡케이크", 2}, {"케이크값", 2}, {"케이크", 2}, {"케이크예약", 2}, {"케익", 2}, {"케잌", 2}, {"꽃다발", 2},
 	{"꽃값", 2}, {"떡값", 2}, {"도시락", 2}, {"마카롱", 2}, {"디저트", 2}, {"답례품", 2}, {"백설기", 2}, {"돌잔치", 2}, {"돌상", 3}, {"돌떡", 2},
 	{"쿠키", 2}, {"화환", 2}, {"화분", 2}, {"부케", 2}, {"예약금", 2}, {"계약금", 2}, {"보증금", 2}, {"선입금", 2}, {"선금", 2}, {"잔금", 2},
-	{"잔액", 2}, {"입금자", 2}, {"입금", 2}, {"송금", 2}, {"이체", 2}, {"결제", 2}, {"대금", 2}, {"비용", 2}, {"금액", 2}, {"주문금", 2}, {"주문", 2},
-	{"예약", 2}, {"픽업", 2}, {"배달", 2}, {"택배", 2}, {"배송비", 2}, {"생일", 2}, {"생신", 2}, {"칠순", 2}, {"환갑", 2}, {"파티", 2}, {"개업", 2},
-	{"고객님", 2}, {"고객", 2}, {"입니다", 2}, {"이에요", 2}, {"예요", 2}, {"드림", 3}, {"1호", 2}, {"2호", 2}, {"3호", 2}, {"4호", 2}, {"미니", 3},
-	{"님", 3}, {"씨", 3}, {"꽃", 3}, {"떡", 3}, {"빵", 3}, {"돌", 3}, {"cake", 4}, {"cakes", 4}, {"flowers", 4}, {"flower", 4},
+	{"잔액", 2}, {"입금자", 2}, {"입금", 2}, {"송금", 2}, {"이체", 2}, {"결제", 2}, {"대금", 2}, {"비용", 2}, {"금액", 2}, {"주문금", 2},
+	{"주문", 2},
+	{"예약", 2}, {"픽업", 2}, {"배달", 2}, {"택배", 2}, {"배송비", 2}, {"생일", 2}, {"생신", 2}, {"칠순", 2}, {"환갑", 2}, {"파티", 2},
+	{"개업", 2},
+	{"고객님", 2}, {"고객", 2}, {"입니다", 2}, {"이에요", 2}, {"예요", 2}, {"드림", 3}, {"1호", 2}, {"2호", 2}, {"3호", 2}, {"4호", 2},
+	{"미니", 3},
+	{"님", 3}, {"씨", 3}, {"꽃", 3}, {"떡", 3}, {"빵", 3}, {"돌", 3}, {"cake", 4}, {"cakes", 4}, {"flowers", 4}, {"flower",
+		4},
 	{"order", 4}, {"deposit", 4}, {"balance", 4}, {"payment", 4},
 }
 
@@ -62,16 +67,14 @@ var parents = []string{"어머니", "어머님", "아버지", "아버님", "엄�
 // companyMarks are read before punctuation goes, because 주 alone is a family name.
 var companyMarks = strings.NewReplacer("(주)", "", "(유)", "", "(사)", "", "[주]", "", "주)", "", "(재)", "", "(합)", "")
 
-// fold brings a name to the form in which equal names are equal bytes: NFKC, lower case, letters and digits only, and one sign for
-// hidden syllables.
+// fold brings a name to the form in which equal names are equal bytes: NFKC, lower case, letters and digits only, and
+// one sign for hidden syllables.
 func fold(name string) string {
+	name = clip(name)
 	if !norm.NFKC.IsNormalString(name) {
 		name = norm.NFKC.String(name)
 	}
 	source := []rune(name)
-	if len(source) > 4*maxNameRunes {
-		source = source[:4*maxNameRunes]
-	}
 	folded := make([]rune, 0, len(source))
 	for i, r := range source {
 		switch {
@@ -87,7 +90,8 @@ func fold(name string) string {
 	return string(folded)
 }
 
-// isMask tells whether the rune hides a syllable. Letters that look like a circle or cross do so only beside Hangul (홍O동).
+// isMask tells whether the rune hides a syllable. Letters that look like a circle or cross do so only beside Hangul
+// (홍O동).
 func isMask(s []rune, i int) bool {
 	switch s[i] {
 	case '*', '○', '〇', '●', '◯', '×', '✕', '□', '■', '△', '▲', '＊', '∗', '⁎', '￮', '◦', '?', '#':
@@ -102,7 +106,7 @@ func isMask(s []rune, i int) bool {
 
 // parse takes a name apart.
 func parse(name string) shape {
-	plain := norm.NFKC.String(name)
+	plain := norm.NFKC.String(clip(name))
 	bare := companyMarks.Replace(plain)
 	s := shape{key: fold(bare), prefixed: bare != plain}
 	s.core = s.key
@@ -160,7 +164,8 @@ func (s *shape) trimPrefix() {
 			continue
 		}
 		// 토스김솔 has a person of two syllables in it, 토스머니 has none.
-		if runes := []rune(rest); len(runes) >= p.rest || len(runes) == 2 && isFullName(runes) && len([]rune(p.word)) > 1 {
+		if runes := []rune(rest); len(runes) >= p.rest || len(runes) == 2 && isFullName(runes) &&
+			len([]rune(p.word)) > 1 {
 			s.core, s.prefixed = rest, true
 			return
 		}
@@ -188,6 +193,14 @@ func turn(plain string) string {
 		}
 	}
 	return fold(words[len(words)-1] + strings.Join(words[:len(words)-1], ""))
+}
+
+// clip keeps the beginning of what is far too long to be a name, so that a damaged file costs no time.
+func clip(name string) string {
+	if len(name) <= 4*maxNameRunes {
+		return name
+	}
+	return string([]rune(name[:4*maxNameRunes]))
 }
 
 func runeCount(s string) int { return utf8.RuneCountInString(s) }

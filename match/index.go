@@ -8,8 +8,8 @@ import (
 	"dangol.example/money"
 )
 
-// entry leads from a hashed word, and the amount where it narrows the search, to an order. Hashes may collide: whatever is found
-// is compared again.
+// entry leads from a hashed word, and the amount where it narrows the search, to an order. Hashes may collide:
+// whatever is found is compared again.
 type entry struct {
 	key    uint64
 	amount money.Amount
@@ -46,9 +46,9 @@ const (
 	samePart    = 64  // orders of one part of a name and amount
 )
 
-// visit gives all entries of a key. Under a name that very many have, it gives those of the amount, those that have no amount yet,
-// and the nearest on either side: whatever lies further can neither be accepted nor rival what is. Place is the rank that an order
-// begun at the time of the payment would have.
+// visit gives all entries of a key. Under a name that very many have, it gives those of the amount, those that have no
+// amount yet, and the nearest on either side: whatever lies further can neither be accepted nor rival what is. Place
+// is the rank that an order begun at the time of the payment would have.
 func (x index) visit(key uint64, amount money.Amount, place int32, see func(index)) {
 	from := sort.Search(len(x), func(i int) bool { return x[i].key >= key })
 	to := from
@@ -126,7 +126,8 @@ func hash(salt uint64, word []rune) uint64 {
 	return h
 }
 
-// indexOrder enters all words of an order: strong ones in names, and ones that many share in parts, under each of its amounts.
+// indexOrder enters all words of an order: strong ones in names, and ones that many share in parts, under each of its
+// amounts.
 func (m *matcher) indexOrder(rank int32) {
 	w := &m.wants[rank]
 	strong := func(salt uint64, word []rune) {
@@ -186,7 +187,8 @@ func (m *matcher) indexOrder(rank int32) {
 	}
 }
 
-// patterns gives the name with each of its syllables hidden, which is how masked names and names with one typing slip meet.
+// patterns gives the name with each of its syllables hidden, which is how masked names and names with one typing slip
+// meet.
 func patterns(name []rune) [][]rune {
 	if len(name) < 2 || len(name) > 4 || !allSyllablesOrMask(name) {
 		return nil

@@ -46,6 +46,7 @@ const (
 	doubtLate
 	doubtUndated
 	doubtConfirmedEarlier
+	doubtNoAdvance
 	doubtInquiry
 	doubtCodeDiffers
 	doubtCommonAmount
@@ -114,7 +115,8 @@ var reasons = [markCount]struct {
 	{"amount_unknown", fault.Sentence{KO: "주문 금액이 정해지지 않았습니다.", EN: "The order has no agreed amount."}},
 	{"soon_after_quote", fault.Sentence{KO: "금액을 알린 뒤 곧 들어왔습니다.", EN: "It came soon after the amount was named."}},
 	{"said_paid", fault.Sentence{KO: "손님이 그 무렵 보냈다고 했습니다.", EN: "The customer said so at about that time."}},
-	{"shop_confirmed", fault.Sentence{KO: "가게가 그 뒤 입금을 확인해 주었습니다.", EN: "The shop confirmed the money shortly after."}},
+	{"shop_confirmed", fault.Sentence{KO: "가게가 그 뒤 입금을 확인해 주었습니다.",
+		EN: "The shop confirmed the money shortly after."}},
 	{"before_quote", fault.Sentence{KO: "금액을 알리기 전에 들어왔습니다.", EN: "It came before the amount was named."}},
 	{"before_order", fault.Sentence{KO: "주문보다 먼저 들어온 돈입니다.", EN: "It came before the order was begun."}},
 	{"after_closed", fault.Sentence{KO: "주문이 취소되거나 끝난 뒤에 들어왔습니다.", EN: "It came after the order was closed."}},
@@ -122,6 +124,8 @@ var reasons = [markCount]struct {
 	{"undated", fault.Sentence{KO: "주문 날짜를 몰라 확인이 필요합니다.", EN: "The order has no date to compare with."}},
 	{"confirmed_earlier", fault.Sentence{KO: "가게는 이미 그 전에 입금을 확인했다고 했습니다.",
 		EN: "The shop had already confirmed the money before."}},
+	{"no_advance", fault.Sentence{KO: "잔금과 같은 금액이지만 예약금이 들어온 적이 없습니다.",
+		EN: "It equals the balance, but no advance has come."}},
 	{"inquiry", fault.Sentence{KO: "문의만 하고 주문하지 않은 손님입니다.", EN: "It was an enquiry, not an order."}},
 	{"code_differs", fault.Sentence{KO: "이름은 같지만 주문 번호가 다릅니다.", EN: "The name fits but the order code does not."}},
 	{"common_amount", fault.Sentence{KO: "이름이 확실하지 않은데 금액이나 때도 뚜렷하지 않습니다.",

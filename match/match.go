@@ -1,14 +1,16 @@
 // Package match finds the order that each deposit pays.
 //
-// It weighs names, amounts, times and what was said in the chat over all deposits and all orders at once, and accepts a match by
-// itself only when exactly one order is clearly the best. Everything else goes to a person with ranked candidates and the reasons.
+// It weighs names, amounts, times and what was said in the chat over all deposits and all orders at once, and accepts
+// a match by itself only when exactly one order is clearly the best. Everything else goes to a person with ranked
+// candidates and the reasons.
 //
 // INVARIANT: when in doubt, a person decides. A wrong automatic match is the worst bug this package can have.
 //
-// How it works: indexes by name, part of a name, phone, code and amount give each deposit a few orders it may pay; each such
-// explanation is weighed by the table in weights.go; explanations that exclude each other (one order is paid once, one deposit is
-// spent once) form small components, of which the best whole assignment is found exactly; and an assignment is accepted only if it
-// stands clear of every other one. Nothing depends on the order in which orders and deposits are given.
+// How it works: indexes by name, part of a name, phone, code and amount give each deposit a few orders it may pay;
+// each such explanation is weighed by the table in weights.go; explanations that exclude each other (one order is paid
+// once, one deposit is spent once) form small components, of which the best whole assignment is found exactly; and an
+// assignment is accepted only if it stands clear of every other one. Nothing depends on the order in which orders and
+// deposits are given.
 //
 // It knows nothing of chats or files: orders and deposits are given as plain values.
 package match
@@ -85,8 +87,9 @@ type Reason string
 type Options struct {
 	Threshold float64 // least score of an automatic match; 0 means DefaultThreshold
 	Margin    float64 // least lead over the next customer; 0 means DefaultMargin
-	// Strangers also accepts a name that nobody has heard of when the amount belongs to one order only and customer and shop both
-	// spoke of the money right after it came. Off by default: see docs of strangerIsProven for what it costs.
+	// Strangers also accepts a name that nobody has heard of when the amount belongs to one order only and customer
+	// and shop both spoke of the money right after it came. Off by default: see docs of strangerIsProven for what it
+	// costs.
 	Strangers bool
 }
 
@@ -99,8 +102,8 @@ const (
 // MaxCandidates is how many orders a person is shown for one deposit.
 const MaxCandidates = 5
 
-// Match says for each deposit, in the order given, which orders it pays. It is deterministic, keeps none of its arguments, and
-// fails only when the context ends or an input cannot be a deposit.
+// Match says for each deposit, in the order given, which orders it pays. It is deterministic, keeps none of its
+// arguments, and fails only when the context ends or an input cannot be a deposit.
 func Match(ctx context.Context, orders []Order, deposits []Deposit, aliases []Alias, o Options) ([]Verdict, error) {
 	if err := check(orders, deposits); err != nil {
 		return nil, err

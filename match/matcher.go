@@ -8,7 +8,8 @@ import (
 	"dangol.example/money"
 )
 
-// matcher holds one run. Orders and deposits are known by their rank, which depends on what they say and not on where they stood.
+// matcher holds one run. Orders and deposits are known by their rank, which depends on what they say and not on where
+// they stood.
 type matcher struct {
 	orders       []Order
 	threshold    float64
@@ -80,7 +81,7 @@ func newMatcher(orders []Order, deposits []Deposit, aliases []Alias, o Options) 
 	m.holder = make([]int32, len(deposits))
 	m.doubts = make([]marks, len(deposits))
 	for i := range m.chosen {
-		m.chosen[i] = none
+		m.chosen[i], m.holder[i] = none, none
 	}
 	m.seen = make([]int32, len(orders))
 	return m
@@ -136,7 +137,8 @@ func (m *matcher) preparePayments(deposits []Deposit, known map[string][]int32) 
 	}
 }
 
-// learnt gives the customers of each learnt name. The name of a company that pays for many is never learnt, nor is income.
+// learnt gives the customers of each learnt name. The name of a company that pays for many is never learnt, nor is
+// income.
 func learnt(aliases []Alias, customers map[string]int32) map[string][]int32 {
 	known := map[string][]int32{}
 	for _, a := range aliases {

@@ -82,8 +82,10 @@ func compareOrders(a, b *Order) int {
 	}
 	return cmp.Or(a.Quoted.Compare(b.Quoted), a.Pickup.Compare(b.Pickup),
 		cmp.Compare(a.Customer, b.Customer), cmp.Compare(a.Total, b.Total), cmp.Compare(a.Advance, b.Advance),
-		cmp.Compare(a.Code, b.Code), compareBools(a.Inquiry, b.Inquiry), cmp.Compare(a.Phone, b.Phone), slices.Compare(a.Names, b.Names),
-		slices.Compare(a.Depositors, b.Depositors), slices.Compare(a.Nicknames, b.Nicknames), a.Closed.Compare(b.Closed),
+		cmp.Compare(a.Code, b.Code), compareBools(a.Inquiry, b.Inquiry), cmp.Compare(a.Phone, b.Phone),
+		slices.Compare(a.Names, b.Names),
+		slices.Compare(a.Depositors, b.Depositors), slices.Compare(a.Nicknames, b.Nicknames),
+		a.Closed.Compare(b.Closed),
 		a.PayBy.Compare(b.PayBy), slices.CompareFunc(a.SaidPaid, b.SaidPaid, time.Time.Compare),
 		slices.CompareFunc(a.Confirmed, b.Confirmed, time.Time.Compare))
 }
@@ -116,7 +118,8 @@ func ranked[T any](items []T, compare func(a, b *T) int) []int {
 }
 
 func prepareOrder(o *Order, index int, customer int32) want {
-	w := want{index: index, customer: customer, code: fold(o.Code), begun: o.Opened.Unix(), opened: seconds(o.Opened), quoted: seconds(o.Quoted),
+	w := want{index: index, customer: customer, code: fold(o.Code), begun: o.Opened.Unix(), opened: seconds(o.Opened),
+		quoted: seconds(o.Quoted),
 		closed: seconds(o.Closed), anyTold: len(o.Depositors) > 0, total: o.Total, phone: o.Phone, inquiry: o.Inquiry}
 	words := make([]int64, 0, len(o.SaidPaid)+len(o.Confirmed))
 	for _, t := range o.SaidPaid {

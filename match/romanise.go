@@ -2,15 +2,18 @@ package match
 
 import "strings"
 
-// Korean names in Latin letters follow no single spelling (이 is Lee, Yi, Rhee; 준 is Jun, June, Joon). Both sides are therefore
-// brought to a skeleton in which the usual spellings of one sound are one letter. It is coarse on purpose: such a match is
-// accepted only together with an exact amount.
+// Korean names in Latin letters follow no single spelling (이 is Lee, Yi, Rhee; 준 is Jun, June, Joon). Both sides are
+// therefore brought to a skeleton in which the usual spellings of one sound are one letter. It is coarse on purpose:
+// such a match is accepted only together with an exact amount.
 
 var (
-	initials = [...]string{"g", "g", "n", "d", "d", "l", "m", "b", "b", "s", "s", "", "j", "j", "j", "g", "d", "b", "h"}
-	vowels   = [...]string{"a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oi", "yo", "u", "wo", "we", "wi",
+	initials = [...]string{"g", "g", "n", "d", "d", "l", "m", "b", "b", "s", "s", "", "j", "j", "j", "g", "d", "b",
+		"h"}
+	vowels = [...]string{"a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oi", "yo", "u", "wo",
+		"we", "wi",
 		"yu", "eu", "ui", "i"}
-	finals = [...]string{"", "g", "g", "g", "n", "n", "n", "d", "l", "l", "l", "l", "l", "l", "l", "l", "m", "b", "b", "d", "d",
+	finals = [...]string{"", "g", "g", "g", "n", "n", "n", "d", "l", "l", "l", "l", "l", "l", "l", "l", "m", "b", "b",
+		"d", "d",
 		"ng", "d", "d", "g", "d", "b", "d"}
 )
 

@@ -12,8 +12,8 @@ const (
 	inside
 )
 
-// incomeWords recognise money that pays no order. A word that is also the beginning of a person's name stands as whole only:
-// 배민정 and 이자연 are people.
+// incomeWords recognise money that pays no order. A word that is also the beginning of a person's name stands as whole
+// only: 배민정 and 이자연 are people.
 var incomeWords = []struct {
 	word  string
 	place place
@@ -35,9 +35,11 @@ var incomeWords = []struct {
 	{"이자", whole, incomeInterest}, {"예금이자", inside, incomeInterest}, {"결산이자", inside, incomeInterest},
 	{"이자지급", inside, incomeInterest}, {"이자입금", whole, incomeInterest}, {"예금결산", inside, incomeInterest},
 	{"국세환급", inside, incomeRefund}, {"지방세환급", inside, incomeRefund}, {"환급금", finish, incomeRefund},
-	{"환급", finish, incomeRefund}, {"환불금", finish, incomeRefund}, {"환불", finish, incomeRefund}, {"반품", finish, incomeRefund},
+	{"환급", finish, incomeRefund}, {"환불금", finish, incomeRefund}, {"환불", finish, incomeRefund}, {"반품", finish,
+		incomeRefund},
 	{"세무서", finish, incomeRefund}, {"캐시백", inside, incomeOther}, {"지원금", finish, incomeOther},
-	{"장려금", finish, incomeOther}, {"보험금", finish, incomeOther}, {"급여", finish, incomeOther}, {"월급", finish, incomeOther},
+	{"장려금", finish, incomeOther}, {"보험금", finish, incomeOther}, {"급여", finish, incomeOther}, {"월급", finish,
+		incomeOther},
 	{"대출금", finish, incomeOther}, {"대출실행", inside, incomeOther},
 }
 

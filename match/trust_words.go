@@ -22,10 +22,10 @@ func (m *matcher) adoptStrangers() {
 	}
 }
 
-// strangerIsProven tells whether amount and chat point to one order only, though nobody has heard of the depositor: no other order
-// ever asked this amount, no other deposit near has it, the customer never named a depositor, and both customer and shop spoke of
-// the money right after it came. It is measured in matchtest; it is off by default because a paid order is worth less than the
-// trust lost by marking a stranger's money as someone's.
+// strangerIsProven tells whether amount and chat point to one order only, though nobody has heard of the depositor: no
+// other order ever asked this amount, no other deposit near has it, the customer never named a depositor, and both
+// customer and shop spoke of the money right after it came. It is measured in matchtest; it is off by default because
+// a paid order is worth less than the trust lost by marking a stranger's money as someone's.
 func (m *matcher) strangerIsProven(rank int32, e *explanation) bool {
 	p, w := &m.payments[rank], &m.wants[e.order]
 	if p.from != p.to || p.wallet || w.anyTold || e.why&amountRare == 0 || e.why&(amountTotal|amountAdvance) == 0 {

@@ -44,6 +44,10 @@ func (m *matcher) timing(p *payment, w *want, bits uint8) moment {
 		t.doubt |= doubtInquiry
 	}
 	t.weighWords(p, w, bits)
+	// A balance is paid by the pickup. Later, and with nobody speaking of it, it may be a namesake's.
+	if bits == bitBalance && !t.spoken && !w.undated && p.from > w.end+day {
+		t.doubt |= doubtLate
+	}
 	return t
 }
 
@@ -86,7 +90,8 @@ func (t *moment) weighWords(p *payment, w *want, bits uint8) {
 		t.add(weightConfirmed, timeConfirmed)
 		t.timely, t.spoken = true, true
 	}
-	// A balance follows a confirmed advance; anything else was paid by other money when the shop has confirmed it before.
+	// A balance follows a confirmed advance; anything else was paid by other money when the shop has confirmed it
+	// before.
 	if earlier && bits&bitAdvance != 0 {
 		t.add(weightConfirmedOld, doubtConfirmedEarlier)
 		t.doubt |= doubtConfirmedEarlier

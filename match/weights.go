@@ -2,12 +2,12 @@ package match
 
 import "math"
 
-// The weights are natural logarithms of likelihood ratios: how much more often the evidence is seen when the deposit pays the
-// order than when it does not. They are judgement, set from how often Korean names repeat and how shops are paid, and held to the
-// generated shops of matchtest; they were not fitted to them.
+// The weights are natural logarithms of likelihood ratios: how much more often the evidence is seen when the deposit
+// pays the order than when it does not. They are judgement, set from how often Korean names repeat and how shops are
+// paid, and held to the generated shops of matchtest; they were not fitted to them.
 //
-// The thresholds: an automatic match needs DefaultThreshold in all (e^6, four hundred to one, against a chance order) and
-// DefaultMargin over the best order of any other customer, once with and once without what the times say.
+// The thresholds: an automatic match needs DefaultThreshold in all (e^6, four hundred to one, against a chance order)
+// and DefaultMargin over the best order of any other customer, once with and once without what the times say.
 const (
 	DefaultThreshold = 6.0
 	DefaultMargin    = 3.0
@@ -29,9 +29,10 @@ const (
 	sourceCount = iota
 )
 
-// relationWeights weigh a relation by where the known name comes from. A full Korean name is shared by one in some thousands
-// (ln 5000 = 8.5); a masked one by one in two hundred; a given name by one in four hundred, but cuts both ways since a parent and a
-// child differ in it least. Certain names may carry an inexact or divided amount; slight ones need a rare amount at the right time.
+// relationWeights weigh a relation by where the known name comes from. A full Korean name is shared by one in some
+// thousands (ln 5000 = 8.5); a masked one by one in two hundred; a given name by one in four hundred, but cuts both
+// ways since a parent and a child differ in it least. Certain names may carry an inexact or divided amount; slight
+// ones need a rare amount at the right time.
 var relationWeights = [relationCount]struct {
 	weight  [sourceCount]float64
 	mark    marks
@@ -90,7 +91,8 @@ var lagWeights = []struct {
 	upTo   int64
 	weight float64
 }{
-	{6 * hour, 1.5}, {24 * hour, 1}, {72 * hour, 0}, {7 * day, -0.5}, {14 * day, -1.5}, {30 * day, -3}, {math.MaxInt64, -4},
+	{6 * hour, 1.5}, {24 * hour, 1}, {72 * hour, 0}, {7 * day, -0.5}, {14 * day, -1.5}, {30 * day, -3}, {math.MaxInt64,
+		-4},
 }
 
 // saidWeights weigh the time from the deposit to the words "I sent it".
@@ -110,7 +112,8 @@ const (
 	weightAfterClosed  = -4.0
 	weightLate         = -4.0
 	weightConfirmedOld = -3.0
-	weightInquiry      = -2.5 // less than DefaultMargin: an enquiry that fits in name and amount may be an order misread
+	// less than DefaultMargin: an enquiry that fits in name and amount may be an order misread
+	weightInquiry = -2.5
 )
 
 // Times, in seconds.
@@ -122,11 +125,12 @@ const (
 	clockSkew       = 10 * minute // between a phone and a bank
 	confirmedWithin = 12 * hour
 	timely          = 72 * hour // after the quote: soon enough to make up for a slight name
-	rivalSlack      = 14 * day  // around the life of an order in which another order of that name and amount is a rival
-	reachBefore     = 45 * day  // candidates are sought this long before an order is opened, to be seen as rivals
-	reachAfter      = 90 * day  // and after it ended
-	restLife        = 30 * day  // how long an order without a pickup day lives after its quote
-	splitWindow     = 14 * day  // between the first and the last deposit of one order paid in parts
+	// around the life of an order in which another order of that name and amount is a rival
+	rivalSlack  = 14 * day
+	reachBefore = 45 * day // candidates are sought this long before an order is opened, to be seen as rivals
+	reachAfter  = 90 * day // and after it ended
+	restLife    = 30 * day // how long an order without a pickup day lives after its quote
+	splitWindow = 14 * day // between the first and the last deposit of one order paid in parts
 )
 
 // nearShare and nearAmount bound how far an amount may be off to be called under- or overpaid rather than different.

@@ -100,14 +100,14 @@ func (t *tableWriter) row(o *book.Order) {
 	if o.Total != nil {
 		total = t.won(*o.Total)
 	}
-	left := t.cell(t.clock(o.Pickup), 10) + t.cell(name(o, t.words), 12) + t.cell(phone(o.Phone), 15)
+	left := t.cell(t.clock(o.Pickup), 12) + t.cell(name(o, t.words), 12) + t.cell(phone(o.Phone), 15)
 	right := t.right(total, 12) + "  " + t.cell(mark+" "+paid, 18) + t.cell(t.status(o.Status), 10)
 	body := t.style("1", left) + right
 	if !live(o) {
 		body = t.style("2;9", left) + t.style("2", right)
 	}
 	t.line("  %s", body)
-	t.below(o, 12)
+	t.below(o, 14)
 }
 
 // card writes one order for a narrow terminal.

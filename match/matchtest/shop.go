@@ -1,7 +1,8 @@
 // Package matchtest makes shops with orders and deposits of which the truth is known, to measure match with.
 //
-// It is for tests only. It draws names by how common they are in Korea and prices from a short list, so that shared names and
-// shared amounts are as frequent as in life; its delays follow no formula of the matcher. Everything comes from the seed.
+// It is for tests only. It draws names by how common they are in Korea and prices from a short list, so that shared
+// names and shared amounts are as frequent as in life; its delays follow no formula of the matcher. Everything comes
+// from the seed.
 package matchtest
 
 import (
@@ -66,15 +67,17 @@ type Shop struct {
 
 // Style is how a shop is made.
 type Style struct {
-	Orders  int
-	Days    int
-	Prices  []money.Amount
-	DayOnly bool // the bank lists days without times
-	Silent  bool // nobody speaks of money in the chat
+	Orders    int
+	Days      int
+	Prices    []money.Amount
+	DayOnly   bool // the bank lists days without times
+	Namesakes bool // money for other things may come under a customer's name in the very sum of the order
+	Silent    bool // nobody speaks of money in the chat
 }
 
 // Usual is a cake shop of about five orders a day.
-var Usual = Style{Orders: 300, Days: 60, Prices: []money.Amount{24000, 28000, 33000, 35000, 38000, 40000, 42000, 44000, 48000, 52000,
+var Usual = Style{Orders: 300, Days: 60, Prices: []money.Amount{24000, 28000, 33000, 35000, 38000, 40000, 42000, 44000,
+	48000, 52000,
 	55000, 62000, 68000, 76000, 85000}}
 
 // Dense is a shop with few prices and many orders a day.
@@ -93,7 +96,8 @@ type maker struct {
 
 // New makes the shop of a seed.
 func New(seed uint64, style Style) Shop {
-	m := &maker{Rand: rand.New(rand.NewPCG(seed, 20221015)), style: style, start: time.Date(2026, 3, 2, 9, 0, 0, 0, seoul)}
+	m := &maker{Rand: rand.New(rand.NewPCG(seed, 20221015)), style: style, start: time.Date(2026, 3, 2, 9, 0, 0, 0,
+		seoul)}
 	for len(m.shop.Orders) < style.Orders {
 		m.customer()
 	}
@@ -114,7 +118,8 @@ func New(seed uint64, style Style) Shop {
 // order adds an order of a person, begun at a time, and gives its index. Chats know minutes only.
 func (m *maker) order(p Person, id string, at time.Time) int {
 	total := pick(m.Rand, m.style.Prices...) + pick(m.Rand, extras...)
-	o := match.Order{Customer: id, Names: []string{p.Name()}, Phone: p.Phone, Total: total, Opened: at.Truncate(time.Minute)}
+	o := match.Order{Customer: id, Names: []string{p.Name()}, Phone: p.Phone, Total: total,
+		Opened: at.Truncate(time.Minute)}
 	o.Quoted = o.Opened.Add(time.Duration(2+m.IntN(180)) * time.Minute)
 	if m.IntN(3) > 0 {
 		o.Nicknames = []string{pick(m.Rand, p.Name(), p.Given, p.Given+"맘", "하루", "jj", "🌸")}
@@ -165,7 +170,8 @@ func (m *maker) deposit(kind Kind, name string, amount money.Amount, at time.Tim
 	if m.style.DayOnly {
 		at = time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, at.Location())
 	}
-	m.shop.Deposits = append(m.shop.Deposits, match.Deposit{At: at, DayOnly: m.style.DayOnly, Name: name, Amount: amount})
+	m.shop.Deposits = append(m.shop.Deposits, match.Deposit{At: at, DayOnly: m.style.DayOnly, Name: name,
+		Amount: amount})
 	m.shop.Truth = append(m.shop.Truth, Truth{Kind: kind, Orders: orders})
 }
 
@@ -180,12 +186,18 @@ func (m *maker) income() {
 	m.deposit(Income, pick(m.Rand, incomes...), amount, m.someTime())
 }
 
-// unrelated is a person who pays a usual price for something that is in no chat, sometimes under a customer's name and another
-// price than the customer's.
+// unrelated is a person who pays a usual price for something that is in no chat, every third time under a customer's
+// name. A namesake who happens to pay the very sum of a customer's order is left out: nothing in the input could tell.
+// Namesakes puts them in.
 func (m *maker) unrelated() {
 	name, amount := person(m.Rand).Name(), pick(m.Rand, m.style.Prices...)
+	if k := m.IntN(len(m.shop.Orders)); m.IntN(3) == 0 && len(m.shop.Orders[k].Names) > 0 {
+		name = m.shop.Orders[k].Names[0]
+	}
 	for i := range m.shop.Orders {
-		if o := &m.shop.Orders[i]; len(o.Names) > 0 && o.Names[0] == name && o.Total == amount {
+		o := &m.shop.Orders[i]
+		same := o.Total == amount || o.Advance == amount || o.Total-o.Advance == amount
+		if len(o.Names) > 0 && o.Names[0] == name && same && !m.style.Namesakes {
 			return
 		}
 	}
