@@ -17,6 +17,9 @@ var depositorRules = []*regexp.Regexp{
 	regexp.MustCompile(`(?i:(?:depositor|sender|account|transfer|payer)(?:'s)?(?: name)?(?: is| will be| would be|:|,)) ["'“]?([A-Z][A-Za-z'’\-]*(?: [A-Z][A-Za-z'’\-]*)*|[가-힣]{2,4})`),
 }
 
+// explicitRules is how many of the rules name the depositor outright; they stand first.
+const explicitRules = 2
+
 var selfNamed = regexp.MustCompile(`(?:제|본인|내|저의|예약자|주문자)\s?(?:이름|명의|계좌)|본인\s?(?:명의|계좌|입금|이름)|입금자\s?(?:명|이름)?\s?(?:은|는|도|:)?\s*(?:동일|같|본인|위와|상동)|(?i:my (?:own )?name|same name)`)
 
 // notDepositor are words that stand where a depositor's name could.
@@ -32,9 +35,9 @@ func (r *Reader) depositor(line string) (m mark, self bool) {
 	if !common.in(lower(line)).has(saysMoney) {
 		return mark{}, false
 	}
-	for _, pattern := range depositorRules {
+	for i, pattern := range depositorRules {
 		for _, at := range pattern.FindAllStringSubmatchIndex(line, -1) {
-			name := r.depositorName(line[at[2]:at[3]])
+			name := r.depositorName(line[at[2]:at[3]], i < explicitRules)
 			if name != "" {
 				return mark{at[2], at[3], name}, false
 			}
@@ -53,7 +56,9 @@ var moneyWords = []string{
 }
 
 // depositorName cleans what the pattern caught, "" when it is no name.
-func (r *Reader) depositorName(s string) string {
+//
+// explicit: the line says that it is the depositor's name, so that nicknames count too.
+func (r *Reader) depositorName(s string, explicit bool) string {
 	s = strings.TrimSpace(s)
 	s = strings.TrimSuffix(strings.TrimSuffix(s, "이라고"), "라고")
 	s = strings.TrimSuffix(s, "으") // …으로
@@ -91,6 +96,8 @@ func (r *Reader) depositorName(s string) string {
 	case len(runes) > 3 && r.lexicon.isName(string(runes[:3]), false) && r.lexicon.isGoods(string(runes[3:])):
 		return s // 김민수케이크
 	case len(runes) >= 4 && looksLikeCompany(s):
+		return s
+	case explicit && len(runes) >= 2 && !containsAny(s, []string{"알려", "부탁", "말씀", "확인", "어떻게", "뭐", "같", "적어", "맞", "으로", "변경", "달라", "다르", "틀리"}):
 		return s
 	}
 	return ""

@@ -13,8 +13,19 @@ func (t *talk) readForm(u *Turn, entries []entry, byShop bool) {
 		if byShop && (e.field == "phone" || e.field == "address") && t.now.values[Phone] == "" && !hasField(entries, "name") {
 			continue // the shop's own
 		}
+		if e.field == "sender" {
+			e.field = senderMeans(entries)
+		}
 		t.applyEntry(u, e, e.line, byShop)
 	}
+}
+
+// senderMeans says what "보내시는 분" is: where the form has a recipient, or no other name, the one who orders; else the one who pays.
+func senderMeans(entries []entry) string {
+	if hasField(entries, "recipient") || hasField(entries, "recipient_phone") || !hasField(entries, "name") {
+		return "name"
+	}
+	return "depositor"
 }
 
 func hasField(entries []entry, field string) bool {
@@ -127,7 +138,7 @@ func (t *talk) applyDepositor(value string, src Evidence) {
 	if isNone(value) {
 		return
 	}
-	if name := t.reader.depositorName(value); name != "" {
+	if name := t.reader.depositorName(value, true); name != "" {
 		value = name
 	} else {
 		value = strings.TrimSpace(dropPolite(value))

@@ -48,6 +48,9 @@ func (r *Reader) names(line string, asked, near bool) []mark {
 	for _, token := range strings.FieldsFunc(line, isNameBreak) {
 		at := from + strings.Index(line[from:], token)
 		from = at + len(token)
+		if strings.HasPrefix(strings.TrimLeft(line[from:], " "), "말고") {
+			continue
+		}
 		if word := nameStem(token, r.lexicon, near || asked); word != "" {
 			found = append(found, mark{at, at + len(word), word})
 		}

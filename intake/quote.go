@@ -88,9 +88,10 @@ func kindOfSum(before, after string, each bool) sumFor {
 		}
 	}
 	if kind == plainSum || kind == extraSum {
+		trimmed := " " + strings.TrimLeft(strings.TrimPrefix(strings.TrimPrefix(after, "만"), "을"), " ")
 		for _, w := range sumWords {
 			for _, a := range w.after {
-				if strings.HasPrefix(after, a) {
+				if strings.HasPrefix(after, a) || strings.HasPrefix(trimmed, a) {
 					return w.kind
 				}
 			}

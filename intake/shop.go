@@ -3,6 +3,7 @@ package intake
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"dangol.example/money"
 )
@@ -12,7 +13,7 @@ var askedFor = []struct {
 	field string
 	words []string
 }{
-	{"depositor", []string{"입금자", "입금명", "입금하시는 분", "입금하실 분", "보내시는 분", "depositor", "sender name", "transfer name"}},
+	{"depositor", []string{"입금자", "입금명", "입금하시는 분", "입금하실 분", "depositor", "sender name", "transfer name"}},
 	{"name", []string{"성함", "이름", "성명", "예약자", "주문자", "누구", "name"}},
 	{"phone", []string{"연락처", "전화번호", "번호", "핸드폰", "휴대폰", "phone", "contact", "number"}},
 	{"lettering", []string{"문구", "레터링", "글씨", "글귀", "메시지", "메세지", "멘트", "리본", "write", "lettering", "message", "say on"}},
@@ -34,6 +35,9 @@ func (t *talk) shopTurn(u *Turn) {
 	t.veto(shop, text)
 	entries := t.reader.form(u.Text)
 	full, empty := filled(entries)
+	if numbered := t.reader.numberedForm(u.Text); len(numbered) > 0 {
+		t.numbered = numbered
+	}
 	if empty >= 3 && empty >= full {
 		t.askForm(entries)
 		if t.now != nil {
@@ -105,16 +109,22 @@ func (t *talk) askForm(entries []entry) {
 	}
 }
 
+// curtMax is the longest question without a verb, in runes: "성함이랑 번호요!".
+const curtMax = 20
+
 // readAsking notes which fields the shop asks for. A message that asks for nothing leaves what was asked before.
 func (t *talk) readAsking(text string) {
 	fresh := acts{}
 	for line := range strings.SplitSeq(text, "\n") {
 		for _, c := range askClauses(line) {
-			if !asking.MatchString(c) {
+			asks := asking.MatchString(c)
+			curt := utf8.RuneCountInString(c) <= curtMax && strings.HasSuffix(strings.TrimRight(c, " ^ㅎㅋ,)"), "요")
+			if !asks && !curt {
 				continue
 			}
 			for _, a := range askedFor {
-				if containsAny(c, a.words) {
+				personal := a.field == "name" || a.field == "phone" || a.field == "depositor"
+				if (asks || personal) && containsAny(c, a.words) {
 					fresh[a.field] = true
 				}
 			}

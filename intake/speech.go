@@ -121,7 +121,8 @@ func (t *talk) readPhone(u *Turn, m mark, line string, offset int) {
 
 func (t *talk) readName(u *Turn, m mark, line string, offset int) {
 	th := t.now
-	if containsAny(line[:m.from], []string{"받는", "받으시는", "받으실", "수령"}) && th.values[Name] != "" {
+	if containsAny(line[:m.from], []string{"받는", "받으시는", "받으실", "수령인", "recipient"}) {
+		th.setOnce(Requests, strings.TrimSpace(line), source(u, offset, false))
 		return
 	}
 	if have := th.evidence[Name]; th.values[Name] != "" && have.Line >= u.Line && have.Line <= u.Line+offset && th.ownName {
@@ -280,7 +281,9 @@ func (t *talk) readCounts(low string, src Evidence, does acts, pieces bool, thin
 		return len(ns) > 0
 	}
 	n := ns[0]
-	if insteadOf.MatchString(low) {
+	if sum, several := sumOfKinds(low, ns); several {
+		n.n = sum
+	} else if insteadOf.MatchString(low) {
 		n = ns[len(ns)-1]
 	}
 	switch {
@@ -299,6 +302,24 @@ func (t *talk) readCounts(low string, src Evidence, does acts, pieces bool, thin
 	th.quantity, th.evidence[Quantity] = n.n, src
 	th.keep(func() { th.quantity, th.evidence[Quantity] = old, had })
 	return true
+}
+
+// sumOfKinds adds the counts of several kinds: "에그 10개 햄치즈 5개".
+func sumOfKinds(low string, ns []count) (sum int, several bool) {
+	if len(ns) < 2 || insteadOf.MatchString(low) {
+		return 0, false
+	}
+	for i, n := range ns {
+		end := len(low)
+		if i+1 < len(ns) {
+			end = ns[i+1].from
+		}
+		if n.unit != ns[0].unit || coolerNearby(low, n) || containsAny(low[n.to:end], []string{"씩", "중", "들이", "입", "세트에"}) {
+			return 0, false
+		}
+		sum += n.n
+	}
+	return sum, true
 }
 
 // coolerNearby reports whether a count is of bags, forks or ice instead of the goods.
@@ -381,8 +402,8 @@ func (t *talk) readAnswer(u *Turn, line string, offset int, does acts) bool {
 	src := source(u, offset, true)
 	low := lower(value)
 	switch {
-	case t.asked["depositor"] && t.reader.depositorName(dropPolite(value)) != "":
-		th.set(Depositor, t.reader.depositorName(dropPolite(value)), src)
+	case t.asked["depositor"] && t.reader.depositorName(dropPolite(value), false) != "":
+		th.set(Depositor, t.reader.depositorName(dropPolite(value), false), src)
 		delete(t.asked, "depositor")
 	case t.asked["cooler_bag"] && len(t.asked) == 1 && (does["agree"] || isNone(dropPolite(value)) || coolerNo.MatchString(low)):
 		wanted := does["agree"] && !coolerNo.MatchString(low)

@@ -13,7 +13,8 @@ type talk struct {
 	title    string
 	done     []*thread
 	now      *thread
-	asked    acts // the fields the shop asked for and has no answer to
+	numbered map[int]string // the fields of a form whose lines only have numbers
+	asked    acts           // the fields the shop asked for and has no answer to
 	menu     map[string]menuPrice
 	proposal *slot // a time the shop offered, to be taken by a yes
 	offered  *offer
@@ -68,6 +69,9 @@ func (t *talk) customerTurn(u *Turn) {
 	does := actsOf(t.reader.acts, customer, text)
 	t.veto(customer, text)
 	entries := t.reader.form(u.Text)
+	if len(entries) == 0 {
+		entries = t.numberedReply(u.Text)
+	}
 	full, _ := filled(entries)
 	fresh := t.now == nil || t.startsNew(u, text, does, entries, full)
 	if fresh {
