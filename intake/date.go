@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // dateMark is a day named in a line.
@@ -16,13 +17,11 @@ type dateMark struct {
 }
 
 var (
-	fullDate  = regexp.MustCompile(`(20\d\d|'?\d\d)\s?[년.\-/]\s?(\d{1,2})\s?[월.\-/]\s?(\d{1,2})\s?일?`)
-	monthDay  = regexp.MustCompile(`(\d{1,2})\s?월\s?(\d{1,2})\s?일?`)
-	slashDay  = regexp.MustCompile(`(\d{1,2})\s?/\s?(\d{1,2})`)
-	dotDay    = regexp.MustCompile(`(\d{1,2})\.\s?(\d{1,2})\.?`)
-	thatDay   = regexp.MustCompile(`(이번\s?달|이달|다음\s?달|담\s?달|내달)?\s?(\d{1,2})\s?일`)
-	weekdayKR = regexp.MustCompile(
-		`(이번\s?주|요번\s?주|금주|다다음\s?주|다담\s?주|다음\s?주|담\s?주|차주|돌아오는|오는|이번|요번|다음|담번)?\s?(주말\s)?(월|화|수|목|금|토|일)(요일|욜|욜날)`)
+	fullDate     = regexp.MustCompile(`(20\d\d|'?\d\d)\s?[년.\-/]\s?(\d{1,2})\s?[월.\-/]\s?(\d{1,2})\s?일?`)
+	monthDay     = regexp.MustCompile(`(\d{1,2})\s?월\s?(\d{1,2})\s?일?`)
+	slashDay     = regexp.MustCompile(`(\d{1,2})\s?/\s?(\d{1,2})`)
+	dotDay       = regexp.MustCompile(`(\d{1,2})\.\s?(\d{1,2})\.?`)
+	thatDay      = regexp.MustCompile(`(이번\s?달|이달|다음\s?달|담\s?달|내달)?\s?(\d{1,2})\s?일`)
 	weekdayShort = regexp.MustCompile(
 		`(이번\s?주|요번\s?주|금주|다다음\s?주|다담\s?주|다음\s?주|담\s?주|차주)\s?(월|화|수|목|금|토|일)`)
 	weekdayEN = regexp.MustCompile(
@@ -257,9 +256,14 @@ func (f *dateFinder) relative() {
 }
 
 func (f *dateFinder) weekdays(latin bool) {
-	if strings.Contains(f.text, "요일") || strings.Contains(f.text, "욜") {
-		for _, at := range weekdayKR.FindAllStringSubmatchIndex(f.text, -1) {
-			f.weekday(at[0], at[1], f.group(at, 1), koreanWeekday(f.group(at, 3)))
+	for _, name := range []string{"요일", "욜"} {
+		for at := 0; ; {
+			i := strings.Index(f.text[at:], name)
+			if i < 0 {
+				break
+			}
+			f.koreanWeekday(at+i, at+i+len(name))
+			at += i + len(name)
 		}
 	}
 	if containsAny(f.text, []string{"번주", "번 주", "음주", "음 주", "담주", "담 주", "차주", "금주"}) {
@@ -308,6 +312,30 @@ var relativeDays = []struct {
 }{
 	{"내일모레", 2}, {"내일 모레", 2}, {"낼모레", 2}, {"낼 모레", 2}, {"모레", 2}, {"글피", 3}, {"내일", 1}, {"낼", 1}, {"명일", 1}, {"오늘", 0}, {"금일", 0},
 	{"day after tomorrow", 2}, {"tomorrow", 1}, {"tmrw", 1}, {"tmr", 1}, {"today", 0}, {"tonight", 0},
+}
+
+// weekWords stand before a weekday and tell the week; the longer word comes first where one ends in the other.
+var weekWords = []string{
+	"다다음 주", "다다음주", "다담주", "다음 주", "다음주", "담 주", "담주", "차주", "이번 주", "이번주", "요번 주", "요번주", "금주",
+	"돌아오는", "오는", "이번", "요번", "다음", "담번",
+}
+
+// koreanWeekday reads the weekday whose 요일 stands between two bytes, with the week before it.
+func (f *dateFinder) koreanWeekday(from, to int) {
+	r, size := utf8.DecodeLastRuneInString(f.text[:from])
+	if !strings.ContainsRune("월화수목금토일", r) {
+		return
+	}
+	start := from - size
+	before := strings.TrimRight(f.text[:start], " ")
+	before = strings.TrimRight(strings.TrimSuffix(before, "주말"), " ")
+	for _, w := range weekWords {
+		if strings.HasSuffix(before, w) {
+			f.weekday(len(before)-len(w), to, w, koreanWeekday(string(r)))
+			return
+		}
+	}
+	f.weekday(start, to, "", koreanWeekday(string(r)))
 }
 
 func koreanWeekday(s string) time.Weekday {

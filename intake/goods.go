@@ -240,6 +240,9 @@ var plainGoods = []string{"세트", "박스", "상자", "떡", "꽃", "과일", 
 
 // goods finds the things named in a line.
 func (r *Reader) goods(line string) []goodsMark {
+	if !r.lexicon.hints.in(lower(line)).has(hintsGoods) {
+		return nil
+	}
 	var found []goodsMark
 	from := 0
 	previous, previousAt := "", 0
@@ -300,9 +303,12 @@ func (r *Reader) tellsWhich(word string) bool {
 
 // tastes finds what it shall taste or look like: flavours, sheets, creams, colours.
 func (r *Reader) tastes(line string) []mark {
+	text := lower(line)
+	if !r.lexicon.hints.in(text).has(hintsTaste) {
+		return nil
+	}
 	var found []mark
 	from := 0
-	text := lower(line)
 	for _, token := range strings.FieldsFunc(text, isTokenBreak) {
 		at := from + strings.Index(text[from:], token)
 		from = at + len(token)

@@ -14,7 +14,14 @@ type lexicon struct {
 	surnames  map[string]bool
 	surnames2 map[string]bool
 	noName    map[string]bool
+	hints     *vocabulary // which lines can hold goods or tastes at all
 }
+
+// The groups of the hints.
+const (
+	hintsGoods = iota
+	hintsTaste
+)
 
 func readLexicon() (*lexicon, error) {
 	rows, err := readTable("lexicon.txt", 2)
@@ -38,7 +45,15 @@ func readLexicon() (*lexicon, error) {
 		}
 		return m
 	}
+	hints := &vocabulary{}
+	for _, w := range append([]string{"떡", "꽃"}, lists["goods"]...) {
+		hints.put(w, hintsGoods)
+	}
+	for _, w := range lists["taste"] {
+		hints.put(w, hintsTaste)
+	}
 	return &lexicon{
+		hints:     hints,
 		goods:     set(lists["goods"]),
 		tastes:    byLength(lists["taste"]),
 		parts:     byLength(lists["tastepart"]),

@@ -26,7 +26,11 @@ var askedFor = []struct {
 	{"design", []string{"디자인", "도안", "사진", "design"}},
 }
 
-var asking = regexp.MustCompile(`\?|알려|말씀|주세요|주시|부탁|적어|남겨|어떻게|어떤|무슨|뭘로|뭐로|할까요|실까요|나요|을까요|please|could you|can you|may i|what|which|tell me|let me know|need`)
+// asking are words of a question or a request.
+var asking = []string{
+	"?", "알려", "말씀", "주세요", "주시", "부탁", "적어", "남겨", "어떻게", "어떤", "무슨", "뭘로", "뭐로", "할까요", "실까요", "나요", "을까요",
+	"please", "could you", "can you", "may i", "what", "which", "tell me", "let me know", "need",
+}
 
 // shopTurn reads what the shop says.
 func (t *talk) shopTurn(u *Turn) {
@@ -117,7 +121,7 @@ func (t *talk) readAsking(text string) {
 	fresh := acts{}
 	for line := range strings.SplitSeq(text, "\n") {
 		for _, c := range askClauses(line) {
-			asks := asking.MatchString(c)
+			asks := common.in(c).has(saysAsking)
 			curt := utf8.RuneCountInString(c) <= curtMax && strings.HasSuffix(strings.TrimRight(c, " ^ㅎㅋ,)"), "요")
 			if !asks && !curt {
 				continue

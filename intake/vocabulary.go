@@ -100,6 +100,7 @@ const (
 	saysCalled
 	saysQuote
 	saysSum
+	saysAsking
 )
 
 // common is the vocabulary of the readers of facts.
@@ -122,6 +123,7 @@ func newCommon() *vocabulary {
 		saysDesign:     {"사진", "그림", "디자인", "도안", "캐릭터", "모양", "스타일", "느낌", "분위기", "컨셉", "배경", "무드", "포장", "꾸며", "장식", "그려", "design", "photo", "picture", "pic", "style", "draw", "decorat", "shape", "theme", "wrapped"},
 		saysCooler:     coolerWord,
 		saysOffer:      offerWords,
+		saysAsking:     asking,
 		saysCalled:     {"님", "씨"},
 		saysQuote:      {"\"", "“", "‘", "'", "「", "『", "<", "《"},
 		saysSum:        {"만", "천", "원", "won", "krw", "₩", "k"},
