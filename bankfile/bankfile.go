@@ -29,6 +29,7 @@ type Row struct {
 	Amount         money.Amount // a deposit is positive, a withdrawal negative
 	Balance        money.Amount // after this row
 	HasBalance     bool
+	Printed        string // the amount as printed, where it has more decimals than its currency; Amount is then cut
 	CounterAccount string // the other side's account number, where given
 	CounterBank    string
 }

@@ -2,6 +2,7 @@ package bankfile
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -88,7 +89,7 @@ func read(name string, data []byte, o Options) ([]Statement, error) {
 		return readCAMT(data, o)
 	case strings.HasPrefix(head, "<"):
 		return readHTML(text, o)
-	case strings.HasPrefix(head, "{1:") || strings.HasPrefix(head, ":20:") || strings.HasPrefix(head, ":25:") || strings.Contains(head, "\n:60f:") || strings.Contains(head, "\n:61:"):
+	case mtHead.MatchString(head):
 		return readMT940(data, o)
 	}
 	if isAlert(text) {
@@ -96,6 +97,9 @@ func read(name string, data []byte, o Options) ([]Statement, error) {
 	}
 	return readCSV(text, o)
 }
+
+// mtHead is how a SWIFT statement, or a fragment of one, begins within its first lines.
+var mtHead = regexp.MustCompile(`^\{1:|(?:^|\n):(?:20|25|28c?|60[fm]|61|62[fm]|64|86):`)
 
 // decode gives a text file as UTF-8: by its byte order mark, else strictly UTF-8, else CP949.
 func decode(data []byte) string {
