@@ -13,6 +13,30 @@ type clockMark struct {
 	minutes  int
 	unsure   bool // morning or afternoon was guessed against the usual
 	about    bool // a range or "쯤"
+	bare     bool // said without morning or afternoon
+}
+
+// The hours at which things are handed over, for an hour said without morning or afternoon.
+const (
+	handedFrom  = 6 * 60
+	handedUntil = 22 * 60
+)
+
+// near gives the time as meant beside the one that stood before: after "아침 8시", "7시 40분" is in the morning.
+func (c clockMark) near(before int) int {
+	if !c.bare || before < 0 {
+		return c.minutes
+	}
+	other := (c.minutes + 12*60) % (24 * 60)
+	if other < handedFrom || other > handedUntil || c.minutes < handedFrom {
+		return c.minutes
+	}
+	away := func(m int) int { return max(m-before, before-m) }
+	const clearly = 4 * 60
+	if away(other) < away(c.minutes) && away(other) < clearly {
+		return other
+	}
+	return c.minutes
 }
 
 const halfDay = "(오전|오후|아침|점심|저녁|밤|새벽|낮|am|pm|a\\.m\\.|p\\.m\\.)?"
@@ -198,6 +222,7 @@ func readClock(at []int, half string, hour, minute int) clockMark {
 			hour = 0
 		}
 	default:
+		c.bare = hour >= 1 && hour < 12
 		if hour >= 1 && hour <= 7 {
 			hour += 12
 		}

@@ -18,6 +18,7 @@ func (t *talk) customerActs(u *Turn, text string, does acts) {
 	case buys || does["order"] && !does["price"] && !does["ask"]:
 		th.declined, th.deferred = false, false
 	}
+	t.answerCooler(u, text, does)
 	if does["agree"] && !does["defer"] && !does["decline"] {
 		t.customerAgrees(u, text, does)
 	}
@@ -56,6 +57,24 @@ func lineWith(text string, words ...string) int {
 	return 0
 }
 
+// answerCooler takes a yes or no to the question for a cool bag. The question "필요 없으세요?" asks the same as "필요하세요?".
+func (t *talk) answerCooler(u *Turn, text string, does acts) {
+	th := t.now
+	if !t.asked["cooler_bag"] || th.coolerBag != nil || len([]rune(text)) > answerMax {
+		return
+	}
+	no := coolerNo.MatchString(text)
+	if !no && !(does["agree"] && len(t.asked) == 1) {
+		return
+	}
+	wanted := !no
+	th.coolerBag, th.evidence[CoolerBag] = &wanted, source(u, 0, true)
+	delete(t.asked, "cooler_bag")
+}
+
+// answerMax is the longest answer to a question of yes or no, in runes.
+const answerMax = 30
+
 func (t *talk) customerAgrees(u *Turn, text string, does acts) {
 	th := t.now
 	bare := len(dates(text, u.At, false)) == 0 && len(clocks(text)) == 0
@@ -64,11 +83,6 @@ func (t *talk) customerAgrees(u *Turn, text string, does acts) {
 	}
 	if th.quoted() && (len(strings.TrimSpace(text)) > len("네") || th.askedPay) && !does["price"] && !does["ask"] {
 		th.accepted = true
-	}
-	if t.asked["cooler_bag"] && len(t.asked) == 1 && th.coolerBag == nil {
-		wanted := !coolerNo.MatchString(text)
-		th.coolerBag, th.evidence[CoolerBag] = &wanted, source(u, 0, true)
-		delete(t.asked, "cooler_bag")
 	}
 	if t.extra > 0 && !does["change"] {
 		t.now.total += t.extra

@@ -9,6 +9,7 @@ import (
 var depositorRules = []*regexp.Regexp{
 	regexp.MustCompile(`입금자\s?(?:명|이름|성함)?\s?(?:은|는|이|:|：|-)?\s*["'“‘]?([가-힣A-Za-z0-9()（）]{2,20}(?: [A-Za-z]{2,15})?)`),
 	regexp.MustCompile(`입금명\s?(?:은|는|:|：)?\s*["'“‘]?([가-힣A-Za-z0-9()（）]{2,20})`),
+	regexp.MustCompile(`["“'‘]([가-힣A-Za-z0-9()（） ]{2,20})["”'’]\s?(?:으로|로|라고|이라고)\s?(?:[가-힣]{0,4}\s?)?(?:입금|송금|이체|찍|보냈|보낼|들어|넣)`),
 	regexp.MustCompile(`((?:[A-Z][A-Za-z]+ ?){1,3}|[가-힣A-Za-z0-9()（）]{2,15})\s?(?:이름|명의|계좌|통장)(?:으로|로|에서)`),
 	regexp.MustCompile(`([가-힣A-Za-z0-9()（）]{2,15}|[A-Z][A-Za-z]+ [A-Z][A-Za-z]+)\s?(?:이라고|라고|이란|으로|로|에서|에게서)\s?(?:방금\s?|지금\s?|오늘\s?|아까\s?|좀\s?전에\s?)?(?:[\d,만천]+원?\s?)?(?:전액\s?|예약금\s?|잔금\s?|돈\s?)?(?:입금|이체|송금|보냈|보내\s?드렸|보낼|보내\s?드릴|넣었|넣을|쐈|들어갈|찍힐|나갈|뜰|갈\s?거|했)`),
 	regexp.MustCompile(`([가-힣]{2,4})(?:이가|이|가|님이)\s?(?:방금\s?|지금\s?|대신\s?|아까\s?)*(?:입금|이체|송금|보냈|보내|넣었|넣을)`),
@@ -18,7 +19,7 @@ var depositorRules = []*regexp.Regexp{
 }
 
 // explicitRules is how many of the rules name the depositor outright; they stand first.
-const explicitRules = 2
+const explicitRules = 3
 
 var selfNamed = regexp.MustCompile(`(?:제|본인|내|저의|예약자|주문자)\s?(?:이름|명의|계좌)|본인\s?(?:명의|계좌|입금|이름)|입금자\s?(?:명|이름)?\s?(?:은|는|도|:)?\s*(?:동일|같|본인|위와|상동)|(?i:my (?:own )?name|same name)`)
 

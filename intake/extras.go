@@ -10,12 +10,12 @@ var (
 	candleSaid = regexp.MustCompile(`((?:긴|짧은|큰|작은|숫자|일반|기본|하트|별|금|은|무지개|생일)?\s?초)\s?(?:는|은|도|를|만|개수는|갯수는)?\s?:?\s?((?:긴\s?거|짧은\s?거|큰\s?거|작은\s?거|긴|짧은|숫자|큰|작은)?\s?(?:초\s?)?(?:\d{1,2}|한|두|세|네|다섯|여섯)\s?(?:개|자루|살)?(?:[ ,랑와과하고]{1,4}(?:긴|짧은|작은|큰)\s?(?:거|초)?\s?\d{1,2}\s?개)?)`)
 	candleEN   = regexp.MustCompile(`(?i)((?:\d{1,2}|one|two|three|four|five|a|number)(?: (?:long|short|big|small|number|tall|thin|regular))? candles?(?: \d{1,2})?)`)
 	coolerYes  = regexp.MustCompile(`(추가|넣어|주세요|할게|할께|같이|포함|필요해|필요합|있으면|부탁|이요|하나|챙겨|o$|ㅇ$|yes|please|add|with|도요|해주|원해|구매|살게|넣을게|네)`)
-	coolerNo   = regexp.MustCompile(`(괜찮|필요\s?없|없어도|없이|안\s?(할|해|넣|사|주)|빼|x$|no\b|not|don't|됐어|됐습|아니)`)
+	coolerNo   = regexp.MustCompile(`(괜찮|필요\s?없|없어도|없이|안\s?(할|해|넣|사|주)|빼|x\s*$|no\b|not|don't|됐어|됐습|아니|ㄴㄴ|노노|뺄게|안해도)`)
 	coolerWord = []string{"보냉", "아이스팩", "아이스박스", "쿨러백", "cooler", "ice pack", "insulated", "cold bag", "icepack"}
 
 	addressKR = regexp.MustCompile(`(?:(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)[가-힣]*\s?)?(?:[가-힣]{1,6}(?:시|군|구)\s)?(?:[가-힣]{1,6}(?:구|동|읍|면)\s)?(?:[가-힣0-9]{1,12}(?:로|길|대로)\s?\d{1,4}(?:-\d{1,4})?|[가-힣0-9]{1,8}(?:동|리|읍|면)\s?\d{1,4}(?:-\d{1,4})(?:번지)?|[가-힣A-Za-z0-9]{2,15}(?:아파트|빌라|빌딩|오피스텔|타워|센터|병원|초등학교|중학교|고등학교|대학교|유치원|어린이집|교회|성당|웨딩홀|컨벤션|장례식장|자이|푸르지오|래미안|힐스테이트|더샵|아이파크|롯데캐슬|호텔|연구소|학원|회관|주민센터|구청|시청))`)
 	// designSaid tells a look.
-	designSaid = regexp.MustCompile(`(사진처럼|사진대로|사진이랑|사진과|그림처럼|디자인은|디자인|도안은|도안|캐릭터|그림|모양|스타일|느낌|분위기|컨셉|배경|무드|포장|꾸며|장식|그려)`)
+	designSaid = regexp.MustCompile(`(사진처럼|사진대로|사진이랑|사진과|그림처럼|디자인은|디자인|도안은|도안|캐릭터|그림|모양|스타일|느낌|분위기|컨셉|배경|무드|꾸며|장식|그려)`)
 	designEN   = regexp.MustCompile(`(?i)\b(design|like the (photo|picture|pic)|style|drawing|draw|decorat|shape|heart-shaped|theme|wrapped)\b`)
 	photoLead  = regexp.MustCompile(`^(?:제가\s?)?(?:아까\s?|방금\s?|위에\s?|앞에\s?|첨부|지금\s?)?(?:보내드린|보내드리는|보낸|올린|첨부한|드린|보내\s?드린)\s+`)
 )
@@ -23,7 +23,9 @@ var (
 // candles finds the candles wanted.
 func candles(line string) (mark, bool) {
 	if strings.Contains(line, "초") {
-		for _, at := range candleSaid.FindAllStringSubmatchIndex(line, -1) {
+		all := candleSaid.FindAllStringSubmatchIndex(line, -1)
+		for i := len(all) - 1; i >= 0; i-- { // the last word counts
+			at := all[i]
 			if startsInWord(line, at[2]) || strings.HasPrefix(line[at[3]:], "코") || strings.HasPrefix(line[at[3]:], "록") {
 				continue
 			}

@@ -50,6 +50,9 @@ var (
 // classify finds the field that a label means, "" when it is none.
 func (r *Reader) classify(label string) string {
 	plain := bracketed.ReplaceAllString(label, "")
+	if strings.Contains(label, "입금") {
+		plain = label // 보내시는 분(입금)
+	}
 	if strings.TrimSpace(plain) == "" {
 		plain = label
 	}

@@ -13,8 +13,13 @@ func (t *talk) readForm(u *Turn, entries []entry, byShop bool) {
 		if byShop && (e.field == "phone" || e.field == "address") && t.now.values[Phone] == "" && !hasField(entries, "name") {
 			continue // the shop's own
 		}
-		if e.field == "sender" {
+		switch {
+		case e.field == "sender":
 			e.field = senderMeans(entries)
+		case e.field == "recipient" && !hasField(entries, "name") && !hasField(entries, "sender"):
+			e.field = "name" // who comes for it is all the form asks
+		case e.field == "recipient_phone" && !hasField(entries, "phone"):
+			e.field = "phone"
 		}
 		t.applyEntry(u, e, e.line, byShop)
 	}
@@ -68,11 +73,11 @@ func (t *talk) applyEntry(u *Turn, e entry, offset int, byShop bool) {
 	case "quantity":
 		t.applyQuantity(value, src)
 	case "flavor":
-		if !isNone(value) {
+		if !isNone(value) && !promises(value) {
 			th.set(Flavor, dropPolite(firstLine(value)), src)
 		}
 	case "design":
-		if !isNone(value) {
+		if !isNone(value) && !promises(value) {
 			th.set(Design, cleanDesign(dropPolite(firstLine(value))), src)
 		}
 	case "item":
@@ -97,6 +102,11 @@ func (t *talk) applyEntry(u *Turn, e entry, offset int, byShop bool) {
 	}
 }
 
+// promises reports whether a value only says that it comes later: "이따 사진 보내드릴게요".
+func promises(value string) bool {
+	return containsAny(lower(value), []string{"보내드릴", "보내 드릴", "보낼게", "이따", "나중에", "따로 보내", "will send", "later", "추후", "상담"})
+}
+
 func firstLine(s string) string {
 	line, _, _ := strings.Cut(s, "\n")
 	return strings.TrimSpace(line)
@@ -110,7 +120,7 @@ func (t *talk) applyName(u *Turn, value string, src Evidence) {
 		value = blank(value, found[0].from, found[0].to)
 	}
 	value = strings.Trim(bracketed.ReplaceAllString(firstLine(value), ""), " /,.-·")
-	if name := nameStem(value, t.reader.lexicon, true); name != "" {
+	if name := t.reader.nameAmong(value); name != "" {
 		value = name
 	} else {
 		for _, ending := range []string{"입니다", "이에요", "예요", "이요", "님", "요"} {
@@ -124,6 +134,22 @@ func (t *talk) applyName(u *Turn, value string, src Evidence) {
 		th.set(Name, value, src)
 		th.ownName = true
 	}
+}
+
+// nameAmong finds the one name in a value of several words: "한빛설비 곽도연".
+func (r *Reader) nameAmong(value string) string {
+	found := ""
+	for _, word := range strings.FieldsFunc(value, isNameBreak) {
+		name := nameStem(word, r.lexicon, true)
+		if name == "" {
+			continue
+		}
+		if found != "" {
+			return "" // two names: keep what was written
+		}
+		found = name
+	}
+	return found
 }
 
 func (t *talk) applyDepositor(value string, src Evidence) {

@@ -87,6 +87,13 @@ func (t *talk) setPickup(u *Turn, clause string, ds []dateMark, cs []clockMark, 
 	th := t.now
 	before := slot{th.day, th.minutes, th.evidence[Pickup]}
 	src := source(u, offset, unsure)
+	if len(ds) == 1 && ds[0].weekday && !th.day.IsZero() && ds[0].day.Weekday() == th.day.Weekday() && !th.day.Before(dayOf(u.At)) &&
+		!insteadOf.MatchString(clause) && !strings.Contains(clause, "다음") && !strings.Contains(clause, "next") {
+		ds = nil // the weekday of the day that is agreed already
+		if len(cs) == 0 {
+			return
+		}
+	}
 	if len(ds) > 0 {
 		d := ds[0]
 		if len(ds) > 1 {
@@ -115,7 +122,7 @@ func (t *talk) setPickup(u *Turn, clause string, ds []dateMark, cs []clockMark, 
 			}
 			c, src.Unsure = first, true
 		}
-		th.minutes = c.minutes
+		th.minutes = c.near(th.minutes)
 		src.Unsure = src.Unsure || c.about
 	}
 	th.evidence[Pickup] = src

@@ -30,7 +30,7 @@ var sumWords = []struct {
 	{advanceSum, []string{"예약금", "선금", "계약금", "선입금", "deposit"}, []string{" 예약금", " 선입금", " 먼저", " deposit", " 선금", "(예약금", " 계약금"}},
 	{balanceSum, []string{"잔금", "나머지", "남은", "잔액", "balance", "remaining", "rest is", "the rest"}, []string{" 잔금", " balance", "은 픽업", " at pickup", " on pickup", " when you pick"}},
 	{discountSum, []string{"할인", "discount"}, []string{" 할인", " 빼", " discount", " off", " 깎"}},
-	{totalSum, []string{"총", "합계", "합이", "total", "모두", "전부", "다해서", "다 해서", "합쳐", "합해", "해서", "하면", "포함", "=", "altogether", "all together", "in all", "comes to", "최종", "해가지고", "토탈", "더하면", "더해서", "합치면"}, []string{" 입금해", " 보내주", " in total", " total", " altogether", "입니다 총"}},
+	{totalSum, []string{"총", "합계", "합이", "total", "모두", "전부", "다해서", "다 해서", "합쳐", "합해", "해서", "하면", "포함", "=", "altogether", "all together", "in all", "comes to", "최종", "해가지고", "토탈", "더하면", "더해서", "합치면", "합 ", "개면", "인분이면", "so "}, []string{" 입금해", " 보내주", " in total", " total", " altogether", "입니다 총"}},
 	{extraSum, []string{"추가", "보냉", "퀵비", "퀵", "배송비", "배달비", "쇼핑백", "토퍼", "포장비", "박스비", "출장비", "초는", "숫자초", "delivery", "fee", "extra", "add", "plus", "+", "용달"}, []string{" 추가", " extra", " more", " 더", " 별도", "원 더", "원 추가", " for delivery"}},
 }
 
@@ -166,10 +166,12 @@ func (t *talk) readQuote(u *Turn, text string, does acts) {
 	if advance != nil && advance.won > 0 && !does["pay_confirmed"] {
 		th.advance, th.evidence[Advance] = advance.won, source(u, advance.line, false)
 	}
-	if (does["pay_confirmed"] || does["acknowledge"]) && th.total > 0 && total == nil {
+	if (does["pay_confirmed"] || does["acknowledge"]) && th.total > 0 && (total == nil || th.outstanding) {
 		return // it repeats what has come
 	}
 	switch {
+	case advance != nil && balance != nil && total == nil:
+		t.setTotal(advance.won+balance.won, source(u, balance.line, true), u, "")
 	case total != nil && !(total.open && len(all) == 1) && !total.cond:
 		t.setTotal(total.won, source(u, total.line, false), u, total.what)
 	case open:
@@ -178,8 +180,6 @@ func (t *talk) readQuote(u *Turn, text string, does acts) {
 		t.plainQuote(u, plain, each, extras)
 	case len(extras) > 0:
 		t.extraQuote(u, extras)
-	case advance != nil && balance != nil && th.total == 0:
-		t.setTotal(advance.won+balance.won, source(u, balance.line, true), u, "")
 	}
 }
 

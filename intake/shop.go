@@ -193,6 +193,9 @@ func (t *talk) shopGoods(u *Turn, line string, offset int, does acts) {
 			th.set(Flavor, found[0].value, src)
 		}
 	}
+	if ns := counts(low); len(ns) == 1 && th.quantity <= 1 && ns[0].n > 1 && len(prices(low)) > 0 && !strings.HasPrefix(low[ns[0].to:], "씩") && !isExtraCount(low, ns[0]) {
+		th.quantity, th.evidence[Quantity] = ns[0].n, src
+	}
 	if wanted, known := coolerBag(low); known && wanted && (strings.Contains(low, "포함") || strings.Contains(low, "추가")) && !strings.Contains(low, "시면") && !strings.Contains(low, "가능") {
 		th.coolerBag, th.evidence[CoolerBag] = &wanted, src
 	}
@@ -216,6 +219,11 @@ func (t *talk) shopGoods(u *Turn, line string, offset int, does acts) {
 			th.evidence[Lettering] = src
 		}
 	}
+}
+
+// isExtraCount reports whether a count of the shop belongs to candles or bags.
+func isExtraCount(low string, c count) bool {
+	return coolerNearby(low, c) || isCandle(low[:c.from], low[c.to:])
 }
 
 var codeGiven = regexp.MustCompile(`([가-힣]{2,4}\d{2})\s?["'”’]?\s?(?:로|으로|라고|이라고)`)
@@ -256,12 +264,23 @@ func (t *talk) shopMoney(u *Turn, text string, does acts) {
 	th.evidence[Paid] = src
 }
 
+// cameIn is a sum that the shop says has come: "257,000원으로 들어와서", "got 82,000".
+var cameIn = regexp.MustCompile(`[\d,만천]+\s?원?\s?(으로|이|만)?\s?들어(왔|와|온)|got (the |your )?[\d,]+`)
+
 // confirmedWon is how much has come in all when the shop says that money has come.
 func (t *talk) confirmedWon(text string) money.Amount {
 	th := t.now
 	advance := containsAny(text, []string{"예약금", "선금", "계약금", "deposit"}) || th.saidAdvance
 	balance := containsAny(text, []string{"잔금", "나머지", "balance"}) && !containsAny(text, []string{"픽업 때", "픽업때", "픽업 시", "현장", "오셔서", "당일", "at pickup", "later", "남은", "remaining", "은 "})
 	ps := prices(text)
+	if m := cameIn.FindString(text); m != "" {
+		if came := prices(m); len(came) == 1 {
+			if (balance || th.saidBalance) && th.paid > 0 {
+				return th.paid + came[0].won
+			}
+			return came[0].won
+		}
+	}
 	switch {
 	case (balance || th.saidBalance) && th.total > 0:
 		return th.total

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -43,7 +44,7 @@ func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, 
 			take([]mark{m}, func(m mark) { t.readAddress(u, m, offset) })
 		}
 	}
-	take(t.reader.names(rest, t.asked["name"], phoneNear), func(m mark) { t.readName(u, m, line, offset) })
+	take(t.reader.names(rest, t.asked["name"] || paysFor(line), phoneNear), func(m mark) { t.readName(u, m, line, offset) })
 	if m, ok := candles(rest); ok {
 		take([]mark{m}, func(m mark) { t.now.set(Candles, m.value, source(u, offset, false)) })
 	}
@@ -66,8 +67,20 @@ func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, 
 		found = true
 	}
 	t.readOffer(u, lower(rest), offset)
+	t.readWish(u, line, offset)
 	if !found && t.readAnswer(u, line, offset, does) {
 		found = true
+	}
+}
+
+// readWish keeps what a customer must not be served, or wants besides: it is shown as it was said.
+func (t *talk) readWish(u *Turn, line string, offset int) {
+	low := lower(line)
+	if !containsAny(low, []string{"알레르기", "알러지", "allerg", "주차", "계산서", "현금영수증", "포장", "견과", "빼주", "빼고"}) || strings.HasSuffix(strings.TrimSpace(low), "?") {
+		return
+	}
+	if have := t.now.values[Requests]; have == "" || containsAny(low, []string{"알레르기", "알러지", "allerg"}) {
+		t.now.set(Requests, strings.TrimSpace(line), source(u, offset, false))
 	}
 }
 
@@ -119,10 +132,25 @@ func (t *talk) readPhone(u *Turn, m mark, line string, offset int) {
 	delete(t.asked, "phone")
 }
 
+// paysFor reports whether a line tells who else sends the money: "입금은 와이프가 할건데 정다래요".
+func paysFor(line string) bool {
+	return common.in(lower(line)).has(saysMoney) && containsAny(line, relations)
+}
+
+// relations are the people who pay for somebody.
+var relations = []string{
+	"남편", "아내", "와이프", "신랑", "엄마", "아빠", "어머니", "아버지", "언니", "오빠", "누나", "형이", "동생", "딸", "아들", "친구", "동료", "총무",
+	"여친", "남친", "여자친구", "남자친구", "장모", "며느리", "사위", "고모", "이모", "삼촌", "다른 사람", "대신",
+}
+
 func (t *talk) readName(u *Turn, m mark, line string, offset int) {
 	th := t.now
 	if containsAny(line[:m.from], []string{"받는", "받으시는", "받으실", "수령인", "recipient"}) {
 		th.setOnce(Requests, strings.TrimSpace(line), source(u, offset, false))
+		return
+	}
+	if paysFor(line) && (th.ownName || !t.asked["name"]) && m.value != th.values[Name] {
+		th.setOnce(Depositor, m.value, source(u, offset, false))
 		return
 	}
 	if have := th.evidence[Name]; th.values[Name] != "" && have.Line >= u.Line && have.Line <= u.Line+offset && th.ownName {
@@ -281,7 +309,9 @@ func (t *talk) readCounts(low string, src Evidence, does acts, pieces bool, thin
 		return len(ns) > 0
 	}
 	n := ns[0]
-	if sum, several := sumOfKinds(low, ns); several {
+	if target := toCount(low, ns); target >= 0 {
+		n = ns[target]
+	} else if sum, several := sumOfKinds(low, ns); several {
 		n.n = sum
 	} else if insteadOf.MatchString(low) {
 		n = ns[len(ns)-1]
@@ -292,7 +322,7 @@ func (t *talk) readCounts(low string, src Evidence, does acts, pieces bool, thin
 	case strings.HasSuffix(strings.TrimRight(low[:n.from], " "), "더") && th.quantity > 0:
 		n.n += th.quantity
 	}
-	if coolerNearby(low, n) || n.n <= 0 {
+	if coolerNearby(low, n) || n.n <= 0 || strings.HasPrefix(low[n.to:], "씩") && th.quantity > 1 {
 		return true
 	}
 	if th.quantity > 1 && n.n == 1 && !does["change"] {
@@ -302,6 +332,17 @@ func (t *talk) readCounts(low string, src Evidence, does acts, pieces bool, thin
 	th.quantity, th.evidence[Quantity] = n.n, src
 	th.keep(func() { th.quantity, th.evidence[Quantity] = old, had })
 	return true
+}
+
+// toCount finds the count that is aimed at: "5개 더해서 35개로". -1 when there is none.
+func toCount(low string, ns []count) int {
+	for i := len(ns) - 1; i >= 0; i-- {
+		rest := low[ns[i].to:]
+		if strings.HasPrefix(rest, "로 ") || strings.HasPrefix(rest, "로요") || strings.HasPrefix(rest, "으로") || strings.Contains(low[:ns[i].from], "총 ") {
+			return i
+		}
+	}
+	return -1
 }
 
 // sumOfKinds adds the counts of several kinds: "에그 10개 햄치즈 5개".
@@ -338,6 +379,9 @@ func endsInAny(s string, words ...string) bool {
 }
 
 func (t *talk) readTastes(rest string, src Evidence, pieces bool, does acts) bool {
+	if containsAny(rest, []string{"알레르기", "알러지", "알레지"}) || strings.Contains(lower(rest), "allerg") {
+		return false
+	}
 	found := t.reader.tastes(rest)
 	if len(found) == 0 {
 		return false
@@ -372,8 +416,7 @@ func (t *talk) readTastes(rest string, src Evidence, pieces bool, does acts) boo
 }
 
 func (t *talk) readDesign(rest string, src Evidence) bool {
-	for _, c := range clauses(rest) {
-		clause := rest[c[0]:c[1]]
+	for _, clause := range designClauses(rest) {
 		if !designSaid.MatchString(clause) && !designEN.MatchString(clause) || strings.Contains(clause, "?") {
 			continue
 		}
@@ -390,6 +433,25 @@ func (t *talk) readDesign(rest string, src Evidence) bool {
 	}
 	return false
 }
+
+// designClauses cuts a line where a look can end. "이런 느낌이요" only points at a picture: what follows tells the look.
+func designClauses(line string) []string {
+	var out []string
+	for _, c := range clauses(line) {
+		clause := line[c[0]:c[1]]
+		if pointing.MatchString(clause) {
+			continue
+		}
+		if n := len(out); n > 0 && strings.HasSuffix(strings.TrimSpace(out[n-1]), ",") {
+			out[n-1] += clause
+			continue
+		}
+		out = append(out, clause)
+	}
+	return out
+}
+
+var pointing = regexp.MustCompile(`^\s*(요런|이런|저런|이거|요거|이\s?사진|이렇게|요렇게)[^가-힣]*(느낌|사진|스타일|디자인|거|걸|식)?(처럼|이요|으로요|으로|요|로)?[ .,!~]*$`)
 
 // readAnswer takes a line that nothing else understood as the answer to what the shop asked.
 func (t *talk) readAnswer(u *Turn, line string, offset int, does acts) bool {
@@ -422,7 +484,7 @@ func (t *talk) readAnswer(u *Turn, line string, offset int, does acts) bool {
 	case t.asked["flavor"] && len(t.asked) == 1 && !does["agree"] && !greeting(low):
 		th.set(Flavor, dropPolite(value), src)
 		delete(t.asked, "flavor")
-	case t.asked["address"] && len([]rune(value)) >= 8 && hasDigit(value):
+	case t.asked["address"] && len([]rune(value)) >= 8 && hasDigit(value) && len(counts(low)) == 0:
 		th.set(Address, dropPolite(value), src)
 		delete(t.asked, "address")
 	default:

@@ -120,7 +120,7 @@ func newCommon() *vocabulary {
 		saysLooseCount: {"하나", "둘", "셋", "넷", "다섯", "여섯", "열"},
 		saysSizeWord:   {"미니", "스몰", "미디엄", "라지", "특대", "대형", "중형", "소형", "사이즈", "싸이즈", "짜리", "대자", "중자", "소자", "대 자", "size", "small", "medium", "large", "mini", "inch", "tier", "인치"},
 		saysGrain:      {"말", "되", "가마", "kg", "킬로", "키로"},
-		saysDesign:     {"사진", "그림", "디자인", "도안", "캐릭터", "모양", "스타일", "느낌", "분위기", "컨셉", "배경", "무드", "포장", "꾸며", "장식", "그려", "design", "photo", "picture", "pic", "style", "draw", "decorat", "shape", "theme", "wrapped"},
+		saysDesign:     {"사진", "그림", "디자인", "도안", "캐릭터", "모양", "스타일", "느낌", "분위기", "컨셉", "배경", "무드", "꾸며", "장식", "그려", "design", "photo", "picture", "pic", "style", "draw", "decorat", "shape", "theme", "wrapped"},
 		saysCooler:     coolerWord,
 		saysOffer:      offerWords,
 		saysAsking:     asking,

@@ -231,7 +231,7 @@ func fieldRight(o book.Order, k KeyOrder, f string) (right, counted bool) {
 		}
 		return fold(have) == fold(want), true
 	case "item", "size", "flavor", "design", "candles", "delivery_address":
-		return alike(fold(have), fold(want)), true
+		return alike(fold(have), fold(want)) || sameWords(have, want), true
 	case "lettering":
 		return sameLines(have, want), true
 	case "pickup":
@@ -278,6 +278,29 @@ func alike(a, b string) bool {
 		return a == b
 	}
 	return a == b || strings.Contains(a, b) || strings.Contains(b, a)
+}
+
+// sameWords reports whether every word of one side is found in the other, with its particle ("생크림에") or without.
+func sameWords(a, b any) bool {
+	within := func(x, y any) bool {
+		text, _ := x.(string)
+		whole := fold(y)
+		words := strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
+		for _, w := range words {
+			w = fold(w)
+			for _, particle := range []string{"에", "이랑", "랑", "하고", "으로", "로", "은", "는"} {
+				if cut, ok := strings.CutSuffix(w, particle); ok && len([]rune(cut)) >= 2 {
+					w = cut
+					break
+				}
+			}
+			if !strings.Contains(whole, w) {
+				return false
+			}
+		}
+		return len(words) > 0 && whole != ""
+	}
+	return within(a, b) || within(b, a)
 }
 
 func sameLines(have, want any) bool {
