@@ -35,15 +35,20 @@ func (t *talk) customerActs(u *Turn, text string, does acts) {
 	} else if th.cancelAsk != nil && th.state == open && (does["firm"] || strings.Contains(text, "그냥 진행") || strings.Contains(text, "취소 안") || strings.Contains(text, "그대로 할게")) {
 		th.cancelAsk = nil
 	}
-	if does["received"] && th.state != cancelled && th.state != lapsed && !u.At.Before(th.day) && (!th.day.IsZero() || th.settled()) && !strings.Contains(text, "?") {
-		th.state = pickedUp
-		th.evidence[Status] = source(u, lineWith(u.Text, "받", "먹", "맛", "예뻤", "예쁘", "찾", "love", "delicious", "picked"), false)
-	}
 	if does["lapsed"] && len(th.confirmed) == 0 && th.state == open {
 		t.close(lapsed, u, source(u, 0, true))
 	}
 	if containsAny(text, []string{"배달", "배송", "퀵으로", "퀵 ", "deliver"}) && !strings.Contains(text, "배달의") {
 		th.delivers = true
+	}
+}
+
+// customerThanks notes that the goods were fetched. It comes before the fields are read: thanks name no new wishes.
+func (t *talk) customerThanks(u *Turn, text string, does acts) {
+	th := t.now
+	if does["received"] && th.state != cancelled && th.state != lapsed && !u.At.Before(th.day) && (!th.day.IsZero() || th.settled()) && !strings.Contains(text, "?") {
+		th.state = pickedUp
+		th.evidence[Status] = source(u, lineWith(u.Text, "받", "먹", "맛", "예뻤", "예쁘", "찾", "love", "delicious", "picked"), false)
 	}
 }
 
@@ -84,7 +89,7 @@ func (t *talk) customerAgrees(u *Turn, text string, does acts) {
 	if th.quoted() && (len(strings.TrimSpace(text)) > len("네") || th.askedPay) && !does["price"] && !does["ask"] {
 		th.accepted = true
 	}
-	if t.extra > 0 && !does["change"] {
+	if t.extra > 0 && !does["change"] && !coolerNo.MatchString(text) {
 		t.now.total += t.extra
 		t.extra = 0
 	}

@@ -256,6 +256,12 @@ func (f *dateFinder) relative() {
 }
 
 func (f *dateFinder) weekdays(latin bool) {
+	for _, w := range []string{"이번 주일", "이번주일", "다음 주일", "다음주일", "돌아오는 주일", "오는 주일", "담 주일"} { // Sunday, as churches say
+		if i := strings.Index(f.text, w); i >= 0 && !strings.HasPrefix(f.text[i+len(w):], "요") {
+			which := strings.TrimSuffix(strings.TrimSuffix(w, "주일"), " ")
+			f.weekday(i, i+len(w), which, time.Sunday)
+		}
+	}
 	for _, name := range []string{"요일", "욜"} {
 		for at := 0; ; {
 			i := strings.Index(f.text[at:], name)

@@ -84,7 +84,7 @@ func address(line string) (mark, bool) {
 		return mark{}, false
 	}
 	at := addressKR.FindStringIndex(line)
-	if at == nil {
+	if at == nil || countsGoods(line, at[0], at[1]) {
 		return mark{}, false
 	}
 	value := line[at[0]:]
@@ -102,11 +102,16 @@ func address(line string) (mark, bool) {
 	return mark{at[0], at[0] + len(value), value}, utf8.RuneCountInString(value) >= addressMin
 }
 
+// countsGoods reports whether what looks like a street with its number is speech: "교사용으로 5개".
+func countsGoods(line string, from, to int) bool {
+	return strings.Contains(line[from:to], "으로 ") || afterAny(line[to:], "개", "시", "명", "인", "분", "박스", "상자", "세트", "판", "원", "만", "월", "일", "송이", "호 ", "말", "되", "kg")
+}
+
 // addressMin is the fewest runes of an address: "역삼로 12".
 const addressMin = 5
 
 // addressEnd is where the address is over and something else begins.
-var addressEnd = regexp.MustCompile(`[.!?~]|   |(이고|이구요|이고요|인데|이며)[ ,]|(으로|로|에|까지)\s(배달|배송|보내|부탁|퀵|오|와|가져|받)|까지[요 ]|\s(오전|오후|\d{1,2}시|점심|저녁)|\(?(입금|연락처|전화|성함|받는)|으로요|로요|이요|입니다`)
+var addressEnd = regexp.MustCompile(`[.!?~]|   |\s/\s|\s/$|(이고|이구요|이고요|인데|이며)[ ,]|(으로|로|에|까지)\s(배달|배송|보내|부탁|퀵|오|와|가져|받)|까지[요 ]|\s(오전|오후|\d{1,2}시|점심|저녁)|\(?(입금|연락처|전화|성함|받는)|으로요|로요|이요|입니다`)
 
 // cleanDesign takes off what speaks of the picture that was sent.
 func cleanDesign(value string) string {

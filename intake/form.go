@@ -49,19 +49,22 @@ var (
 
 // classify finds the field that a label means, "" when it is none.
 func (r *Reader) classify(label string) string {
-	plain := bracketed.ReplaceAllString(label, "")
 	if strings.Contains(label, "입금") {
-		plain = label // 보내시는 분(입금)
+		return r.classifyPlain(label) // 보내시는 분(입금)
 	}
-	if strings.TrimSpace(plain) == "" {
-		plain = label
+	if field := r.classifyPlain(bracketed.ReplaceAllString(label, "")); field != "" {
+		return field
 	}
-	plain = strings.Map(func(c rune) rune {
+	return r.classifyPlain(label) // 양(되/말/호)
+}
+
+func (r *Reader) classifyPlain(label string) string {
+	plain := strings.Map(func(c rune) rune {
 		if unicode.IsLetter(c) || c == '/' || c == '&' || c == '+' || c == ',' {
 			return unicode.ToLower(c)
 		}
 		return -1
-	}, plain)
+	}, label)
 	if plain == "" || utf8.RuneCountInString(plain) > labelMax {
 		return ""
 	}

@@ -2,10 +2,25 @@ package intake
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
-var numberedLine = regexp.MustCompile(`^\s*\(?(\d{1,2})\s?[.)]\s*(.*)$`)
+var numberedLine = regexp.MustCompile(`^\s*\(?(?:(\d{1,2})\s?[.)]|([①-⑳]))\s*(.*)$`)
+
+// lineNumber reads a numbered line: its number and what follows.
+func lineNumber(line string) (n int, rest string, ok bool) {
+	m := numberedLine.FindStringSubmatch(line)
+	if m == nil {
+		return 0, "", false
+	}
+	if m[2] != "" {
+		r, _ := utf8.DecodeRuneInString(m[2])
+		return int(r-'①') + 1, m[3], true
+	}
+	return number(m[1]), m[3], true
+}
 
 // numberedMin is the fewest lines of a numbered form.
 const numberedMin = 3
@@ -14,13 +29,13 @@ const numberedMin = 3
 func (r *Reader) numberedForm(text string) map[int]string {
 	fields := map[int]string{}
 	for line := range strings.SplitSeq(text, "\n") {
-		m := numberedLine.FindStringSubmatch(line)
-		if m == nil {
+		n, rest, ok := lineNumber(line)
+		if !ok {
 			continue
 		}
-		label, _, _ := strings.Cut(m[2], ":")
+		label, _, _ := strings.Cut(rest, ":")
 		if field := r.classify(label); field != "" {
-			fields[number(m[1])] = field
+			fields[n] = field
 		}
 	}
 	if len(fields) < numberedMin {
@@ -36,13 +51,11 @@ func (t *talk) numberedReply(text string) []entry {
 	}
 	var entries []entry
 	for i, line := range strings.Split(text, "\n") {
-		m := numberedLine.FindStringSubmatch(line)
-		if m == nil {
+		n, rest, ok := lineNumber(line)
+		if !ok {
 			continue
 		}
-		if field := t.numbered[number(m[1])]; field != "" {
-			entries = append(entries, entry{field: field, label: m[1], value: strings.TrimSpace(m[2]), line: i})
-		}
+		entries = append(entries, entry{field: t.numbered[n], label: strconv.Itoa(n), value: strings.TrimSpace(rest), line: i})
 	}
 	if len(entries) < 2 {
 		return nil

@@ -7,7 +7,13 @@ import (
 // readForm takes the filled lines of a form. by the shop, it is a summary of what was agreed and wins over what was said before.
 func (t *talk) readForm(u *Turn, entries []entry, byShop bool) {
 	for _, e := range entries {
-		if e.field == "" || e.value == "" || isHint(e.value) {
+		if e.value == "" || isHint(e.value) {
+			continue
+		}
+		if e.field == "" {
+			if m, ok := address(e.value); ok && !byShop {
+				t.readAddress(u, m, e.line)
+			}
 			continue
 		}
 		if byShop && (e.field == "phone" || e.field == "address") && t.now.values[Phone] == "" && !hasField(entries, "name") {
@@ -294,17 +300,17 @@ func (t *talk) applyItem(value string, src Evidence) {
 	if plain != "" {
 		th.set(Item, strings.Join(strings.Fields(plain), " "), src)
 	}
-	for _, m := range t.reader.tastes(value) {
+	for _, m := range t.reader.tastes(value, true) {
 		th.setOnce(Flavor, m.value, src)
 	}
 }
 
 func (t *talk) applyMethod(value string, src Evidence) {
 	low := lower(value)
-	if containsAny(low, []string{"배달", "배송", "퀵", "deliver"}) {
+	if containsAny(low, []string{"배달", "배송", "퀵", "갖다", "가져다", "deliver"}) {
 		t.now.delivers = true
 		if m, ok := address(value); ok {
-			t.now.set(Address, m.value, src)
+			t.now.set(Address, strings.TrimRight(m.value, ")"), src)
 		}
 	}
 }

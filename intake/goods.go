@@ -302,7 +302,7 @@ func (r *Reader) tellsWhich(word string) bool {
 }
 
 // tastes finds what it shall taste or look like: flavours, sheets, creams, colours.
-func (r *Reader) tastes(line string) []mark {
+func (r *Reader) tastes(line string, asked bool) []mark {
 	text := lower(line)
 	if !r.lexicon.hints.in(text).has(hintsTaste) {
 		return nil
@@ -314,6 +314,9 @@ func (r *Reader) tastes(line string) []mark {
 		from = at + len(token)
 		if strings.HasPrefix(strings.TrimLeft(text[from:], " "), "말고") {
 			continue // 빨강 말고 핑크
+		}
+		if thing := r.goodsStem(token); !asked && thing != "" && r.lexicon.isTaste(thing) && !strings.Contains(token, "맛") {
+			continue // 쑥인절미 is the thing itself
 		}
 		for _, s := range stems(token) {
 			if r.lexicon.isTaste(s) {

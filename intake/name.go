@@ -14,7 +14,7 @@ var (
 )
 
 // nameEndings hang on a name that is told; the longest come first.
-var nameEndings = []string{"이라고요", "이라고", "입니다", "입니당", "이에요", "이예요", "이고요", "이구요", "이어요", "라고", "예요", "에요", "이고", "구요", "고요", "이요", "임다", "여요", "이며", "으로", "이용", "임", "로", "욥", "용", "요"}
+var nameEndings = []string{"이라고요", "이라고", "입니다", "입니당", "이에요", "이예요", "이고요", "이구요", "이어요", "라고", "예요", "에요", "이고", "구요", "고요", "이요", "이여", "임다", "여요", "이며", "으로", "이용", "임", "로", "욥", "용", "여", "요"}
 
 // notEnglishName are capitalised words that stand where a name could.
 var notEnglishName = []string{

@@ -172,11 +172,12 @@ var refusal = regexp.MustCompile(`마감|어렵|어려|안\s?되|안\s?돼|불�
 
 func (t *talk) propose(u *Turn, ds []dateMark, cs []clockMark, offset int) {
 	p := slot{minutes: -1, source: source(u, offset, false)}
-	if len(ds) > 0 {
+	agreed := t.now.day
+	if len(ds) > 0 && !(ds[0].weekday && !agreed.IsZero() && ds[0].day.Weekday() == agreed.Weekday()) {
 		p.day = ds[0].day
 	}
 	if len(cs) > 0 {
-		p.minutes = cs[0].minutes
+		p.minutes = cs[0].near(t.now.minutes)
 	}
 	t.proposal = &p
 }

@@ -44,6 +44,7 @@ type sum struct {
 	line int    // offset of its line
 	what string // the size or thing it is the price of
 	cond bool   // said under a condition ("추가하시면")
+	due  bool   // asked for, not only named ("2천원만 더 입금해 주세요")
 }
 
 // sums reads the sums of a message of the shop.
@@ -67,6 +68,7 @@ func (t *talk) sums(text string) []sum {
 			s := sum{price: p, line: i, kind: kindOfSum(line[from:p.from], line[p.to:next], p.each)}
 			s.what = t.priced(line[from:p.from])
 			s.cond = conditional(line[from:p.from])
+			s.due = containsAny(line[p.to:next], []string{"입금", "보내", "추가되", "추가됩", "추가돼", "추가해", "추가했", "추가입니다", "추가예요", "추가에요", "transfer", "please send", "added"})
 			out = append(out, s)
 			from = p.to
 		}
@@ -78,6 +80,7 @@ func kindOfSum(before, after string, each bool) sumFor {
 	if n := utf8.RuneCountInString(before); n > near {
 		before = string([]rune(before)[n-near:])
 	}
+	before += " "
 	kind := plainSum
 	best := -1
 	for _, w := range sumWords {
@@ -252,7 +255,7 @@ func (t *talk) extraQuote(u *Turn, extras []sum) {
 			t.setTotal(x.won, source(u, x.line, true), u, "")
 			continue
 		}
-		if x.cond {
+		if x.cond || !x.due {
 			t.extra = x.won
 			continue
 		}
@@ -282,6 +285,19 @@ func (t *talk) readOffer(u *Turn, low string, offset int) {
 	if ps := prices(low); len(ps) > 0 {
 		p := ps[len(ps)-1]
 		t.offered = &offer{p.won, source(u, offset, false)}
+	}
+}
+
+// readAdvance takes an advance that the customer offers: "계약금 5만 부칠게".
+func (t *talk) readAdvance(u *Turn, low string, offset int) {
+	if t.now.advance > 0 || !containsAny(low, []string{"예약금", "계약금", "선금"}) {
+		return
+	}
+	for _, p := range prices(low) {
+		if kindOfSum(low[:p.from], low[p.to:], false) == advanceSum {
+			t.now.advance, t.now.evidence[Advance] = p.won, source(u, offset, true)
+			return
+		}
 	}
 }
 

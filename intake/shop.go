@@ -28,7 +28,7 @@ var askedFor = []struct {
 
 // asking are words of a question or a request.
 var asking = []string{
-	"?", "알려", "말씀", "주세요", "주시", "부탁", "적어", "남겨", "어떻게", "어떤", "무슨", "뭘로", "뭐로", "할까요", "실까요", "나요", "을까요",
+	"?", "알려", "말씀", "주세요", "주시", "부탁", "적어", "남겨", "어떻게", "어떤", "무슨", "뭘로", "뭐로", "할까요", "실까요", "나요", "을까요", "뭐라", "뭐로", "쓸까", "할까", "헐까",
 	"please", "could you", "can you", "may i", "what", "which", "tell me", "let me know", "need",
 }
 
@@ -116,6 +116,14 @@ func (t *talk) askForm(entries []entry) {
 // curtMax is the longest question without a verb, in runes: "성함이랑 번호요!".
 const curtMax = 20
 
+// ask notes a field as asked for.
+func (t *talk) ask(field string) {
+	if t.asked == nil {
+		t.asked = acts{}
+	}
+	t.asked[field] = true
+}
+
 // readAsking notes which fields the shop asks for. A message that asks for nothing leaves what was asked before.
 func (t *talk) readAsking(text string) {
 	fresh := acts{}
@@ -183,18 +191,19 @@ func (t *talk) shopDecides(u *Turn, text string, does acts) {
 // shopGoods takes what the shop says it will make, when it confirms or changes: "시트는 기본 바닐라예요".
 func (t *talk) shopGoods(u *Turn, line string, offset int, does acts) {
 	th := t.now
-	if strings.Contains(line, "?") || len(prices(lower(line))) > 2 || does["refuse"] {
-		return
-	}
 	src := source(u, offset, false)
 	low := lower(line)
+	sums := prices(low)
+	if ns := counts(low); len(ns) == 1 && th.quantity <= 1 && ns[0].n > 1 && len(sums) > 0 && !strings.HasPrefix(low[ns[0].to:], "씩") && !isExtraCount(low, ns[0]) {
+		th.quantity, th.evidence[Quantity] = ns[0].n, src
+	}
+	if strings.Contains(line, "?") || len(sums) > 2 || does["refuse"] {
+		return
+	}
 	if strings.Contains(low, "기본") && th.values[Flavor] == "" {
-		if found := t.reader.tastes(line); len(found) == 1 {
+		if found := t.reader.tastes(line, true); len(found) == 1 {
 			th.set(Flavor, found[0].value, src)
 		}
-	}
-	if ns := counts(low); len(ns) == 1 && th.quantity <= 1 && ns[0].n > 1 && len(prices(low)) > 0 && !strings.HasPrefix(low[ns[0].to:], "씩") && !isExtraCount(low, ns[0]) {
-		th.quantity, th.evidence[Quantity] = ns[0].n, src
 	}
 	if wanted, known := coolerBag(low); known && wanted && (strings.Contains(low, "포함") || strings.Contains(low, "추가")) && !strings.Contains(low, "시면") && !strings.Contains(low, "가능") {
 		th.coolerBag, th.evidence[CoolerBag] = &wanted, src

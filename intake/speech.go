@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"dangol.example/money"
 )
@@ -27,6 +28,9 @@ func (t *talk) readLines(u *Turn, text string, does acts) {
 }
 
 func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, pieces bool) {
+	if t.now.state == pickedUp {
+		return // thanks and small talk; a new order would have begun a new thread
+	}
 	found := false
 	rest := line
 	take := func(marks []mark, use func(m mark)) {
@@ -49,6 +53,9 @@ func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, 
 		take([]mark{m}, func(m mark) { t.now.set(Candles, m.value, source(u, offset, false)) })
 	}
 	low := lower(rest)
+	if says := common.in(low); says.has(saysCooler) && strings.Contains(low, "있") {
+		t.ask("cooler_bag")
+	}
 	if wanted, known := coolerBag(low); known {
 		found = true
 		t.now.coolerBag = &wanted
@@ -67,10 +74,22 @@ func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, 
 		found = true
 	}
 	t.readOffer(u, lower(rest), offset)
+	t.readAdvance(u, lower(rest), offset)
 	t.readWish(u, line, offset)
-	if !found && t.readAnswer(u, line, offset, does) {
-		found = true
+	if !found && !t.readAnswer(u, line, offset, does) {
+		t.readBareName(u, line, offset)
 	}
+}
+
+// readBareName takes a line that is nothing but a name.
+func (t *talk) readBareName(u *Turn, line string, offset int) {
+	th := t.now
+	word := strings.TrimSpace(line)
+	if th.values[Name] != "" || !t.reader.lexicon.isName(word, false) {
+		return
+	}
+	th.set(Name, word, source(u, offset, true))
+	th.ownName = true
 }
 
 // readWish keeps what a customer must not be served, or wants besides: it is shown as it was said.
@@ -98,8 +117,15 @@ func (t *talk) readLettering(u *Turn, line string, offset int, pieces bool, take
 		th.evidence[Lettering] = source(u, offset, false)
 		*found = true
 	}
-	if len(letters) == 0 && t.asked["lettering"] {
+	if len(letters) == 0 {
 		letters = quotes(line)
+		outside := utf8.RuneCountInString(strings.TrimSpace(line))
+		for _, m := range letters {
+			outside -= utf8.RuneCountInString(m.value)
+		}
+		if !t.asked["lettering"] && outside > quotedOutsideMax {
+			letters = nil
+		}
 	}
 	if len(letters) == 0 {
 		return
@@ -113,6 +139,9 @@ func (t *talk) readLettering(u *Turn, line string, offset int, pieces bool, take
 	th.evidence[Lettering] = source(u, offset, false)
 	delete(t.asked, "lettering")
 }
+
+// quotedOutsideMax is how much may stand beside a quotation that is an answer of its own, in runes: the marks and "요".
+const quotedOutsideMax = 8
 
 func (t *talk) readPhone(u *Turn, m mark, line string, offset int) {
 	th := t.now
@@ -382,7 +411,7 @@ func (t *talk) readTastes(rest string, src Evidence, pieces bool, does acts) boo
 	if containsAny(rest, []string{"알레르기", "알러지", "알레지"}) || strings.Contains(lower(rest), "allerg") {
 		return false
 	}
-	found := t.reader.tastes(rest)
+	found := t.reader.tastes(rest, t.asked["flavor"])
 	if len(found) == 0 {
 		return false
 	}

@@ -81,6 +81,7 @@ func (t *talk) customerTurn(u *Turn) {
 		t.begin(u, does)
 	}
 	th := t.now
+	t.customerThanks(u, text, does)
 	t.repeatOrder(does, u)
 	if full >= 2 {
 		t.readForm(u, entries, false)
@@ -117,12 +118,12 @@ func (t *talk) begin(u *Turn, does acts) {
 func (t *talk) startsNew(u *Turn, text string, does acts, entries []entry, full int) bool {
 	th := t.now
 	content := full >= 3 || len(t.reader.goods(u.Text)) > 0 || len(sizes(text)) > 0 || len(counts(text)) > 0 || does["repeat"]
-	if !(does["order"] || does["firm"] || does["ask"] || full >= 3) {
+	if !(does["order"] || does["firm"] || does["ask"] || does["repeat"] || full >= 3) {
 		return false
 	}
 	days := t.wantedDays(u, text)
 	passed := !th.day.IsZero() && u.At.After(th.day.AddDate(0, 0, 1)) || th.state != open
-	wants := does["order"] || does["firm"] || full >= 3 || does["ask"]
+	wants := does["order"] || does["firm"] || full >= 3 || does["ask"] || does["repeat"]
 	if !th.settled() {
 		const forgotten = 14 * 24 * time.Hour
 		stale := u.At.Sub(th.last) > forgotten
@@ -198,7 +199,7 @@ func (t *talk) repeatOrder(does acts, u *Turn) {
 	if !does["repeat"] || len(t.done) == 0 || t.now.repeated {
 		return
 	}
-	t.now.repeated = true
+	t.now.repeated, t.now.firm = true, true
 	old := t.done[len(t.done)-1]
 	for _, f := range []FieldName{Item, Size, Flavor, Design, Candles} {
 		if v := old.values[f]; v != "" {
