@@ -312,8 +312,8 @@ func (r *Reader) tastes(line string, asked bool) []mark {
 	for _, token := range strings.FieldsFunc(text, isTokenBreak) {
 		at := from + strings.Index(text[from:], token)
 		from = at + len(token)
-		if strings.HasPrefix(strings.TrimLeft(text[from:], " "), "말고") {
-			continue // 빨강 말고 핑크
+		if unwanted(text[from:]) {
+			continue
 		}
 		if thing := r.goodsStem(token); !asked && thing != "" && r.lexicon.isTaste(thing) && !strings.Contains(token, "맛") {
 			continue // 쑥인절미 is the thing itself
@@ -330,6 +330,12 @@ func (r *Reader) tastes(line string, asked bool) []mark {
 		}
 	}
 	return found
+}
+
+// unwanted reports whether what was just named is not to be: "빨강 말고 핑크", "빨강은 부담스러울 것 같고".
+func unwanted(after string) bool {
+	after = strings.TrimLeft(after, " ")
+	return afterAny(after, "말고", "빼고", "부담", "싫", "제외", "별로", "안 ", "못 ", "없이", "아니고")
 }
 
 // tasteBeforeGoods takes the taste off "초코케이크".

@@ -137,10 +137,14 @@ func (t *talk) readQuote(u *Turn, text string, does acts) {
 		t.setTotal(t.offered.won, t.offered.source, u, "")
 	}
 	t.offered = nil
-	if th.state == cancelled || th.state == noShow || th.state == lapsed && !does["ask_pay"] {
+	if th.cancelAsk != nil || th.state == cancelled || th.state == noShow || th.state == lapsed && !does["ask_pay"] {
 		return
 	}
 	all := t.sums(text)
+	if s := sumOfOthers(all); s != nil {
+		t.setTotal(s.won, source(u, s.line, false), u, "")
+		return
+	}
 	var plain, extras, each []sum
 	var total, advance, balance *sum
 	open := false
@@ -184,6 +188,27 @@ func (t *talk) readQuote(u *Turn, text string, does acts) {
 	case len(extras) > 0:
 		t.extraQuote(u, extras)
 	}
+}
+
+// sumOfOthers finds the sum that all others of a message add up to: "8만+3만 11만원이요".
+func sumOfOthers(all []sum) *sum {
+	const parts = 3
+	if len(all) < parts {
+		return nil
+	}
+	var whole money.Amount
+	for _, s := range all {
+		if s.kind == advanceSum || s.kind == balanceSum || s.kind == refundSum || s.kind == discountSum {
+			return nil
+		}
+		whole += s.won
+	}
+	for i := range all {
+		if all[i].won*2 == whole {
+			return &all[i]
+		}
+	}
+	return nil
 }
 
 // plainQuote finds the total when the shop does not call it so.

@@ -213,7 +213,7 @@ func (t *talk) shopGoods(u *Turn, line string, offset int, does acts) {
 			th.set(Item, things[0].name, src)
 		}
 	}
-	if th.values[Size] == "" && (th.ordered || th.firm) && (does["agree"] || does["fixed"]) {
+	if th.values[Size] == "" && (th.ordered || th.firm) && (does["agree"] || does["fixed"] || len(sums) == 1 && !sums[0].open) {
 		if found := sizes(low); len(found) == 1 {
 			th.set(Size, found[0].value, src)
 		}

@@ -195,7 +195,9 @@ func (t *talk) readName(u *Turn, m mark, line string, offset int) {
 	if t.asked["depositor"] && !t.asked["name"] {
 		th.set(Depositor, m.value, source(u, offset, false))
 		delete(t.asked, "depositor")
-		return
+		if th.values[Name] != "" || len(phones(line)) == 0 {
+			return
+		}
 	}
 	th.set(Name, m.value, source(u, offset, false))
 	th.ownName = true
@@ -345,7 +347,10 @@ func (t *talk) readCounts(low string, src Evidence, does acts, pieces bool, thin
 	} else if insteadOf.MatchString(low) {
 		n = ns[len(ns)-1]
 	}
+	more := len(things) == 1 && things[0].name != th.values[Item] && strings.Contains(low[:n.from], "도 ") && th.quantity > 0
 	switch {
+	case more:
+		n.n += th.quantity
 	case strings.Contains(low[n.to:], "더") && th.quantity > 0 && strings.Index(low[n.to:], "더") <= len(" 정도 더"):
 		n.n += th.quantity
 	case strings.HasSuffix(strings.TrimRight(low[:n.from], " "), "더") && th.quantity > 0:
