@@ -80,6 +80,9 @@ func readPrice(kind int, line string, at []int) (price, bool) {
 		return line[at[2*n]:at[2*n+1]]
 	}
 	p := price{from: at[0], to: at[1]}
+	for p.to > p.from && line[p.to-1] == ' ' {
+		p.to--
+	}
 	switch kind {
 	case 0:
 		if group(1) == "" && group(2) == "" && group(5) == "" {

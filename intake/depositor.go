@@ -52,7 +52,7 @@ func (r *Reader) depositor(line string) (m mark, self bool) {
 
 // moneyWords are words of which one stands in every line that names a depositor.
 var moneyWords = []string{
-	"입금", "이체", "송금", "보냈", "보내", "넣었", "넣을", "쐈", "명의", "이름으로", "이름 ", "계좌", "통장", "찍힐",
+	"입금", "이체", "송금", "보냈", "보내", "넣었", "넣을", "쐈", "명의", "이름으로", "이름 ", "계좌", "통장", "찍힐", "찍혀", "나갈", "나가",
 	"sent", "paid", "transfer", "name", "account", "deposit", "pay", "from", "under",
 }
 
