@@ -39,7 +39,10 @@ func prices(line string) []price {
 	if !digit && !strings.Contains(line, "만") && !strings.Contains(line, "천원") {
 		return nil
 	}
-	applies := [...]bool{strings.Contains(line, "만"), digitCount(line) >= 3, strings.Contains(line, "천"), strings.Contains(line, "k"), digit && strings.Contains(line, ".")}
+	const numerals = "일이삼사오육칠팔구십"
+	applies := [...]bool{
+		countedBy(line, "만", numerals) || strings.Contains(line, "만원") || strings.Contains(line, "천원"), digitCount(line) >= 3,
+		countedBy(line, "천", numerals), strings.Contains(line, "k"), digit && strings.Contains(line, ".")}
 	var found []price
 	taken := func(from, to int) bool {
 		for _, p := range found {

@@ -76,7 +76,7 @@ func clocks(text string) []clockMark {
 		}
 		return text[at[2*n]:at[2*n+1]]
 	}
-	if strings.Contains(text, "시") && (digit || spokenHour(text)) {
+	if countedBy(text, "시", "한두세네섯곱덟홉열") {
 		if digit {
 			for _, at := range hourDigits.FindAllStringSubmatchIndex(text, -1) {
 				if !hourFollows(text[at[1]:]) || touchesDigit(text, at[4], at[5]) {
@@ -129,19 +129,19 @@ func clocks(text string) []clockMark {
 	return found
 }
 
-// spokenHour reports whether an hour may be named in words: "세시", "열두 시".
-func spokenHour(text string) bool {
+// countedBy reports whether a unit stands right behind a digit, or behind one of the runes of words ("세시", "3 시").
+func countedBy(text, unit, words string) bool {
 	for at := 0; ; {
-		i := strings.Index(text[at:], "시")
+		i := strings.Index(text[at:], unit)
 		if i < 0 {
 			return false
 		}
 		at += i
 		r, _ := utf8.DecodeLastRuneInString(strings.TrimRight(text[:at], " "))
-		if strings.ContainsRune("한두세네섯곱덟홉열", r) {
+		if r >= '0' && r <= '9' || strings.ContainsRune(words, r) {
 			return true
 		}
-		at += len("시")
+		at += len(unit)
 	}
 }
 

@@ -99,7 +99,7 @@ func (f *dateFinder) numeric(latin bool) {
 	if digitCount(f.text) >= 4 {
 		f.fullDates()
 	}
-	if strings.Contains(f.text, "월") {
+	if countedBy(f.text, "월", "") {
 		f.monthDays()
 	}
 	if strings.Contains(f.text, "/") {
@@ -108,7 +108,7 @@ func (f *dateFinder) numeric(latin bool) {
 	if strings.Contains(f.text, ".") {
 		f.dotDays()
 	}
-	if strings.Contains(f.text, "일") {
+	if countedBy(f.text, "일", "") {
 		f.dayNumbers()
 	}
 	if latin {

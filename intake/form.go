@@ -82,21 +82,31 @@ func (r *Reader) splitLabel(line string, bare bool) (entry, bool) {
 		return entry{}, false
 	}
 	line = strings.TrimSpace(line)
-	body := strings.TrimSpace(labelNumber.ReplaceAllString(line, ""))
+	body := line
+	if r, _ := utf8.DecodeRuneInString(line); !unicode.IsLetter(r) {
+		body = strings.TrimSpace(labelNumber.ReplaceAllString(line, ""))
+	}
 	if body == "" {
 		return entry{}, false
 	}
-	if m := labelBracket.FindStringSubmatch(body); m != nil {
-		if field := r.classify(m[1]); field != "" {
-			return entry{field: field, label: m[1], value: strings.TrimSpace(m[2])}, true
+	if strings.ContainsAny(body[:1], "[<(") || strings.HasPrefix(body, "【") {
+		if m := labelBracket.FindStringSubmatch(body); m != nil {
+			if field := r.classify(m[1]); field != "" {
+				return entry{field: field, label: m[1], value: strings.TrimSpace(m[2])}, true
+			}
 		}
 	}
-	if m := labelSplit.FindStringSubmatch(body); m != nil && !clockBefore(m[1]) {
+	if !strings.ContainsAny(body, ":：=→>▶▷⇒👉➡") {
+		// no mark: spare the pattern
+	} else if m := labelSplit.FindStringSubmatch(body); m != nil && !clockBefore(m[1]) {
 		if utf8.RuneCountInString(bracketed.ReplaceAllString(m[1], "")) <= labelMax {
 			return entry{field: r.classify(m[1]), label: m[1], value: strings.TrimSpace(m[2])}, true
 		}
 	}
 	if !bare {
+		return entry{}, false
+	}
+	if longestPrefix(body, bareLabels) == "" {
 		return entry{}, false
 	}
 	if m := labelBare.FindStringSubmatch(body); m != nil {
@@ -115,13 +125,11 @@ func clockBefore(s string) bool {
 
 // bareLabel reports whether the label stands for a label even without a mark after it.
 func bareLabel(label string) bool {
-	for _, w := range []string{"성함", "이름", "연락처", "전화번호", "전화", "문구", "레터링", "픽업", "픽업일", "픽업일시", "픽업시간", "픽업날짜", "사이즈", "호수", "입금자", "입금자명", "수량", "맛", "시트", "디자인", "주소", "예약자", "주문자", "색상", "날짜", "시간", "수령일", "수령", "보냉백", "초", "배송지", "받는분", "메뉴", "인원"} {
-		if strings.ReplaceAll(label, " ", "") == w {
-			return true
-		}
-	}
-	return false
+	return indexOf(bareLabels, strings.ReplaceAll(label, " ", "")) >= 0
 }
+
+// bareLabels are the labels that need no mark.
+var bareLabels = []string{"성함", "이름", "연락처", "전화번호", "전화", "문구", "레터링", "픽업", "픽업일", "픽업일시", "픽업시간", "픽업날짜", "사이즈", "호수", "입금자", "입금자명", "수량", "맛", "시트", "디자인", "주소", "예약자", "주문자", "색상", "날짜", "시간", "수령일", "수령", "보냉백", "초", "배송지", "받는분", "메뉴", "인원"}
 
 // form reads a message as an order form. It needs two lines with known labels; lines under a label without a value belong to it.
 func (r *Reader) form(text string) []entry {
@@ -129,6 +137,9 @@ func (r *Reader) form(text string) []entry {
 		return nil
 	}
 	lines := strings.Split(text, "\n")
+	if len(lines) == 1 && strings.Count(text, ":")+strings.Count(text, "：") < 2 {
+		return nil
+	}
 	var entries []entry
 	known := 0
 	open := -1 // an entry that still waits for its value

@@ -88,7 +88,7 @@ func addKoreanSizes(text string, says groups, add func(from, to int, value strin
 			add(at[0], at[1], strings.ReplaceAll(text[at[0]:at[1]], " ", ""))
 		}
 	}
-	if strings.Contains(text, "만") {
+	if countedBy(text, "만", "") {
 		for _, at := range sizeWon.FindAllStringSubmatchIndex(text, -1) {
 			value := text[at[2]:at[3]] + "만원"
 			if at[4] >= 0 {
@@ -120,6 +120,10 @@ func addSizeWords(text string, add func(from, to int, value string)) {
 }
 
 func addGrainSizes(text string, add func(from, to int, value string)) {
+	if !countedBy(text, "말", grainNumbers) && !countedBy(text, "되", grainNumbers) && !countedBy(text, "가마", grainNumbers) {
+		addWeights(text, add)
+		return
+	}
 	for _, at := range sizeGrain.FindAllStringSubmatchIndex(text, -1) {
 		if startsInWord(text, at[0]) || touchesDigit(text, at[2], at[3]) || afterAny(text[at[1]:], "씀", "고", "은", "일", "까", "나", "니", "는", "게", "도", "잖", "돼", "실", "면", "지", "죠", "어", "세", "네", "로 ", "이에요?", "하") {
 			continue
@@ -131,6 +135,16 @@ func addGrainSizes(text string, add func(from, to int, value string)) {
 			half = " 반"
 		}
 		add(at[0], at[1], n+unit+half)
+	}
+	addWeights(text, add)
+}
+
+// grainNumbers are the last syllables of the numerals before 말 and 되.
+const grainNumbers = "반한두세네섯닷"
+
+func addWeights(text string, add func(from, to int, value string)) {
+	if !hasDigit(text) {
+		return
 	}
 	for _, at := range sizeWeight.FindAllStringSubmatchIndex(text, -1) {
 		add(at[0], at[1], text[at[2]:at[3]]+"kg")

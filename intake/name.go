@@ -32,10 +32,15 @@ func (r *Reader) names(line string, asked, near bool) []mark {
 		return nil
 	}
 	var found []mark
-	if m := englishSelf.FindStringSubmatchIndex(line); m != nil && !badEnglishName(line[m[2]:m[3]]) {
+	capital := strings.ContainsAny(line, "ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+	if m := ifText(capital, englishSelf, line); m != nil && !badEnglishName(line[m[2]:m[3]]) {
 		found = append(found, mark{m[2], m[3], line[m[2]:m[3]]})
 	}
-	for _, m := range koreanSelf.FindAllStringSubmatchIndex(line, -1) {
+	var introduced [][]int
+	if common.in(lower(line)).has(saysSelf) {
+		introduced = koreanSelf.FindAllStringSubmatchIndex(line, -1)
+	}
+	for _, m := range introduced {
 		word := nameStem(line[m[2]:m[3]], r.lexicon, true)
 		if word != "" {
 			found = append(found, mark{m[2], m[2] + len(word), word})
@@ -55,7 +60,7 @@ func (r *Reader) names(line string, asked, near bool) []mark {
 			found = append(found, mark{at, at + len(word), word})
 		}
 	}
-	if len(found) == 0 {
+	if len(found) == 0 && capital {
 		for _, m := range englishName.FindAllStringIndex(line, -1) {
 			if !badEnglishName(line[m[0]:m[1]]) {
 				found = append(found, mark{m[0], m[1], line[m[0]:m[1]]})
@@ -63,6 +68,14 @@ func (r *Reader) names(line string, asked, near bool) []mark {
 		}
 	}
 	return found
+}
+
+// ifText tries a pattern only where it can hold.
+func ifText(can bool, pattern *regexp.Regexp, line string) []int {
+	if !can {
+		return nil
+	}
+	return pattern.FindStringSubmatchIndex(line)
 }
 
 func isNameBreak(c rune) bool {

@@ -117,41 +117,44 @@ func (t *talk) begin(u *Turn, does acts) {
 // startsNew decides whether the customer now speaks of another order than before.
 func (t *talk) startsNew(u *Turn, text string, does acts, entries []entry, full int) bool {
 	th := t.now
-	content := full >= 3 || len(t.reader.goods(u.Text)) > 0 || len(sizes(text)) > 0 || len(counts(text)) > 0 || does["repeat"]
-	if !(does["order"] || does["firm"] || does["ask"] || does["repeat"] || full >= 3) {
+	wants := does["order"] || does["firm"] || full >= 3 || does["ask"] || does["repeat"]
+	if !wants || does["cancel"] || does["said_paid"] && full < 3 {
 		return false
 	}
-	days := t.wantedDays(u, text)
 	passed := !th.day.IsZero() && u.At.After(th.day.AddDate(0, 0, 1)) || th.state != open
-	wants := does["order"] || does["firm"] || full >= 3 || does["ask"] || does["repeat"]
 	if !th.settled() {
 		const forgotten = 14 * 24 * time.Hour
+		if full >= 4 && th.formed && (does["again"] || t.otherForm(u, entries)) {
+			return true
+		}
 		stale := u.At.Sub(th.last) > forgotten
-		second := full >= 4 && th.formed && (does["again"] || t.otherForm(u, entries))
-		return second || (passed || stale) && wants && (content || len(days) > 0) && !does["said_paid"] && !does["cancel"]
+		return (passed || stale) && (t.namesGoods(u, text, does, full) || len(t.wantedDays(u, text)) > 0)
 	}
-	if does["cancel"] || does["said_paid"] && full < 3 {
+	if full >= 4 && !passed {
+		return does["again"] || t.otherForm(u, entries) || th.formed && !does["change"]
+	}
+	if !passed && does["change"] && !does["again"] {
 		return false
 	}
+	content := t.namesGoods(u, text, does, full)
+	days := t.wantedDays(u, text)
 	if passed {
 		named := does["again"] || does["repeat"] || strings.Contains(text, "주문") || strings.Contains(text, "예약") || strings.Contains(text, "order")
-		return wants && (content || len(days) > 0 || named) && !(does["received"] && len(days) == 0 && !named)
-	}
-	if full >= 4 {
-		return does["again"] || t.otherForm(u, entries) || th.formed && !does["change"]
+		return (content || len(days) > 0 || named) && !(does["received"] && len(days) == 0 && !named)
 	}
 	otherDay := false
 	for _, d := range days {
 		otherDay = otherDay || !th.day.IsZero() && !d.day.Equal(th.day)
 	}
-	switch {
-	case does["change"] && !does["again"]:
-		return false
-	case does["again"] && wants && (content || otherDay):
+	if does["again"] && (content || otherDay) {
 		return otherDay || separate(text)
-	default:
-		return otherDay && wants && content
 	}
+	return otherDay && content
+}
+
+// namesGoods reports whether a message names anything that can be ordered.
+func (t *talk) namesGoods(u *Turn, text string, does acts, full int) bool {
+	return full >= 3 || does["repeat"] || len(t.reader.goods(u.Text)) > 0 || len(sizes(text)) > 0 || len(counts(text)) > 0
 }
 
 // separate reports whether the words part the new wish from the standing order.
