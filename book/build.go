@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"dangol.example/bankfile"
@@ -168,13 +169,28 @@ func Conversation(room *chatlog.Room, shop string) intake.Conversation {
 			at = last
 		}
 		last = at
-		turn := intake.Turn{Line: m.Line, At: at, FromShop: side.Is(*m), Photo: m.Kind == chatlog.Photo}
+		turn := intake.Turn{Line: m.Line, At: at, FromShop: side.Is(*m) || staff(m.Sender, shop), Photo: m.Kind == chatlog.Photo}
 		if m.Kind == chatlog.Text {
 			turn.Text = m.Text
 		}
 		c.Turns = append(c.Turns, turn)
 	}
 	return c
+}
+
+// staff reports whether a sender is somebody of the shop under a name of their own: "달콩_준매니저" beside "달콩케이크".
+func staff(sender, shop string) bool {
+	const known = 2 // runes of the shop's name
+	name := []rune(shop)
+	if len(name) <= known || sender == shop || !strings.HasPrefix(sender, string(name[:known])) {
+		return false
+	}
+	for _, word := range []string{"매니저", "실장", "점장", "사장", "직원", "팀장", "스태프", "알바", "대표", "manager", "staff"} {
+		if strings.Contains(strings.ToLower(sender), word) {
+			return true
+		}
+	}
+	return false
 }
 
 // findCustomers gives each order the person it belongs to: a phone number names a person across rooms, else the room does.

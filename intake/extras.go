@@ -13,7 +13,7 @@ var (
 	coolerNo   = regexp.MustCompile(`(괜찮|필요\s?없|없어도|없이|안\s?(할|해|넣|사|주)|빼|x\s*$|no\b|not|don't|됐어|됐습|아니|ㄴㄴ|노노|뺄게|안해도)`)
 	coolerWord = []string{"보냉", "아이스팩", "아이스박스", "쿨러백", "cooler", "ice pack", "insulated", "cold bag", "icepack"}
 
-	addressKR = regexp.MustCompile(`(?:(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)[가-힣]*\s?)?(?:[가-힣]{1,6}(?:시|군|구)\s)?(?:[가-힣]{1,6}(?:구|동|읍|면)\s)?(?:[가-힣0-9]{1,12}(?:로|길|대로)\s?\d{1,4}(?:-\d{1,4})?|[가-힣0-9]{1,8}(?:동|리|읍|면)\s?\d{1,4}(?:-\d{1,4})(?:번지)?|[가-힣A-Za-z0-9]{2,15}(?:아파트|빌라|빌딩|오피스텔|타워|센터|병원|초등학교|중학교|고등학교|대학교|유치원|어린이집|교회|성당|웨딩홀|컨벤션|장례식장|자이|푸르지오|래미안|힐스테이트|더샵|아이파크|롯데캐슬|호텔|연구소|학원|회관|주민센터|구청|시청))`)
+	addressKR = regexp.MustCompile(`(?:(?:서울|부산|대구|인천|광주|대전|울산|세종|경기|강원|충북|충남|전북|전남|경북|경남|제주)[가-힣]*\s?)?(?:[가-힣]{1,6}(?:시|군|구)\s)?(?:[가-힣]{1,6}(?:구|동|읍|면)\s)?(?:[가-힣0-9]{1,12}(?:로|길|대로)\s?\d{1,4}(?:-\d{1,4})?|[가-힣]{1,6}(?:동|리|읍|면)\s\d{1,4}(?:-\d{1,4})?(?:번지)?|[가-힣A-Za-z0-9]{2,15}(?:아파트|빌라|빌딩|오피스텔|타워|센터|병원|초등학교|중학교|고등학교|대학교|유치원|어린이집|교회|성당|웨딩홀|컨벤션|장례식장|자이|푸르지오|래미안|힐스테이트|더샵|아이파크|롯데캐슬|호텔|연구소|학원|회관|주민센터|구청|시청))`)
 	// designSaid tells a look.
 	designSaid = regexp.MustCompile(`(사진처럼|사진대로|사진이랑|사진과|그림처럼|디자인은|디자인|도안은|도안|캐릭터|그림|모양|스타일|느낌|분위기|컨셉|배경|무드|꾸며|장식|그려)`)
 	designEN   = regexp.MustCompile(`(?i)\b(design|like the (photo|picture|pic)|style|drawing|draw|decorat|shape|heart-shaped|theme|wrapped)\b`)
@@ -83,6 +83,9 @@ func address(line string) (mark, bool) {
 	if !common.in(line).has(saysPlace) {
 		return mark{}, false
 	}
+	if m := addressEN.FindStringSubmatchIndex(line); m != nil {
+		return mark{m[2], m[3], line[m[2]:m[3]]}, true
+	}
 	at := addressKR.FindStringIndex(line)
 	if at == nil || countsGoods(line, at[0], at[1]) {
 		return mark{}, false
@@ -106,6 +109,9 @@ func address(line string) (mark, bool) {
 func countsGoods(line string, from, to int) bool {
 	return strings.Contains(line[from:to], "으로 ") || afterAny(line[to:], "개", "시", "명", "인", "분", "박스", "상자", "세트", "판", "원", "만", "월", "일", "송이", "호 ", "말", "되", "kg")
 }
+
+// addressEN: "address is Itaewon-ro 000, unit 302".
+var addressEN = regexp.MustCompile(`(?i:address(?: is|:)|deliver(?:ed)? to:?) ([A-Z0-9][^.!?\n]*\d[^.!?\n]*)`)
 
 // addressMin is the fewest runes of an address: "역삼로 12".
 const addressMin = 5

@@ -60,7 +60,7 @@ func (r *Reader) classify(label string) string {
 
 func (r *Reader) classifyPlain(label string) string {
 	plain := strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || c == '/' || c == '&' || c == '+' || c == ',' {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("/&+,('", c) {
 			return unicode.ToLower(c)
 		}
 		return -1
@@ -69,11 +69,22 @@ func (r *Reader) classifyPlain(label string) string {
 		return ""
 	}
 	for _, rule := range r.labels {
-		if containsAny(plain, rule.any) && (len(rule.also) == 0 || containsAny(plain, rule.also)) && !containsAny(plain, rule.none) {
+		if holdsWord(plain, rule.any) && (len(rule.also) == 0 || containsAny(plain, rule.also)) && !containsAny(plain, rule.none) {
 			return rule.field
 		}
 	}
 	return ""
+}
+
+// holdsWord reports whether a label holds one of the words; a word with "=" in front must be the whole label.
+func holdsWord(plain string, words []string) bool {
+	for _, w := range words {
+		exact, ok := strings.CutPrefix(w, "=")
+		if ok && plain == exact || !ok && strings.Contains(plain, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // splitLabel parts a line into label and value; bare also reads labels without a mark after them.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"regexp"
 	"strings"
 )
 
@@ -24,6 +25,8 @@ func (t *talk) readForm(u *Turn, entries []entry, byShop bool) {
 			e.field = senderMeans(entries)
 		case e.field == "recipient" && !hasField(entries, "name") && !hasField(entries, "sender"):
 			e.field = "name" // who comes for it is all the form asks
+		case e.field == "group" && !hasField(entries, "name"):
+			e.field = "name"
 		case e.field == "recipient_phone" && !hasField(entries, "phone"):
 			e.field = "phone"
 		}
@@ -110,7 +113,7 @@ func (t *talk) applyEntry(u *Turn, e entry, offset int, byShop bool) {
 
 // promises reports whether a value only says that it comes later: "이따 사진 보내드릴게요".
 func promises(value string) bool {
-	return containsAny(lower(value), []string{"보내드릴", "보내 드릴", "보낼게", "이따", "나중에", "따로 보내", "will send", "later", "추후", "상담"})
+	return containsAny(lower(value), []string{"보내드릴", "보내 드릴", "보낼게", "이따", "나중에", "따로 보내", "will send", "later", "see below", "below", "추후", "상담"})
 }
 
 func firstLine(s string) string {
@@ -170,7 +173,9 @@ func (t *talk) applyDepositor(value string, src Evidence) {
 	if isNone(value) {
 		return
 	}
-	if name := t.reader.depositorName(value, true); name != "" {
+	if name := t.reader.nameAmong(value); name != "" && len(strings.Fields(value)) > 2 {
+		value = name // "my husband will send it, as 오승민"
+	} else if name := t.reader.depositorName(value, true); name != "" {
 		value = name
 	} else {
 		value = strings.TrimSpace(dropPolite(value))
@@ -209,6 +214,9 @@ func halfOf(text string) string {
 
 func (t *talk) applyLettering(value string, src Evidence) {
 	th := t.now
+	if promises(value) && len(quotes(value)) == 0 {
+		return
+	}
 	if isNone(value) || noLettering.MatchString(lower(value)) {
 		th.lettering, th.noLetters = nil, true
 		th.evidence[Lettering] = src
@@ -285,6 +293,10 @@ func (t *talk) applyItem(value string, src Evidence) {
 	if found := sizes(low); len(found) > 0 && len(things) > 0 {
 		th.setOnce(Size, found[0].value, src)
 	}
+	if m := trailingNumber.FindStringSubmatchIndex(value); m != nil && len(ns) == 0 && len(things) > 0 { // 불고기도시락 45, 불고기도시락×20
+		th.quantity, th.evidence[Quantity] = number(value[m[2]:m[3]]), src
+		value = value[:m[0]]
+	}
 	if len(ns) == 1 {
 		th.quantity, th.evidence[Quantity] = ns[0].n, src
 		value = value[:ns[0].from] + value[ns[0].to:]
@@ -304,6 +316,8 @@ func (t *talk) applyItem(value string, src Evidence) {
 		th.setOnce(Flavor, m.value, src)
 	}
 }
+
+var trailingNumber = regexp.MustCompile(`[\s×xX*]+(\d{1,4})\s*$`)
 
 func (t *talk) applyMethod(value string, src Evidence) {
 	low := lower(value)

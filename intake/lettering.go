@@ -41,7 +41,7 @@ func lettering(line string) (found []mark, none bool) {
 			return []mark{{i, i + len(value), value}}, false
 		}
 	}
-	if at := letteringWish.FindStringSubmatchIndex(line); at != nil {
+	if at := letteringWish.FindStringSubmatchIndex(line); at != nil && len(phones(line)) == 0 {
 		value := trimMarks(line[at[2]:at[3]])
 		value = strings.TrimSpace(trimLeadWords(value))
 		if value != "" && !isTalk(value) {

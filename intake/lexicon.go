@@ -134,7 +134,7 @@ func (l *lexicon) isName(word string, asked bool) bool {
 		return false
 	}
 	runes := []rune(word)
-	if strings.ContainsRune("요죠까게는을를에의며면데네습", runes[len(runes)-1]) {
+	if strings.ContainsRune("요죠까게는을를에의며면데네습고", runes[len(runes)-1]) {
 		return false // an ending, not a given name
 	}
 	for n := 2; n < len(runes); n++ {

@@ -137,7 +137,8 @@ func (t *talk) readQuote(u *Turn, text string, does acts) {
 		t.setTotal(t.offered.won, t.offered.source, u, "")
 	}
 	t.offered = nil
-	if th.cancelAsk != nil || th.state == cancelled || th.state == noShow || th.state == lapsed && !does["ask_pay"] {
+	short := containsAny(text, []string{"모자라", "모자르", "부족", "더 들어", "더 보내셨", "too much", "short"})
+	if short && (does["pay_confirmed"] || does["acknowledge"] || len(th.saidPaid) > 0) || th.cancelAsk != nil || th.state == cancelled || th.state == noShow || th.state == lapsed && !does["ask_pay"] {
 		return
 	}
 	all := t.sums(text)

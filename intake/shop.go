@@ -43,6 +43,7 @@ func (t *talk) shopTurn(u *Turn) {
 		t.numbered = numbered
 	}
 	if empty >= 3 && empty >= full {
+		t.template = newTemplate(entries)
 		t.askForm(entries)
 		if t.now != nil {
 			t.now.undo = nil
@@ -194,7 +195,9 @@ func (t *talk) shopGoods(u *Turn, line string, offset int, does acts) {
 	src := source(u, offset, false)
 	low := lower(line)
 	sums := prices(low)
-	if ns := counts(low); len(ns) == 1 && th.quantity <= 1 && ns[0].n > 1 && len(sums) > 0 && !strings.HasPrefix(low[ns[0].to:], "씩") && !isExtraCount(low, ns[0]) {
+	if ns := counts(low); len(ns) == 1 && strings.HasSuffix(strings.TrimRight(low[:ns[0].from], " "), "총") {
+		th.quantity, th.evidence[Quantity] = ns[0].n, src
+	} else if len(ns) == 1 && th.quantity <= 1 && ns[0].n > 1 && len(sums) > 0 && !strings.HasPrefix(low[ns[0].to:], "씩") && !isExtraCount(low, ns[0]) {
 		th.quantity, th.evidence[Quantity] = ns[0].n, src
 	}
 	if strings.Contains(line, "?") || len(sums) > 2 || does["refuse"] {
@@ -274,7 +277,7 @@ func (t *talk) shopMoney(u *Turn, text string, does acts) {
 }
 
 // cameIn is a sum that the shop says has come: "257,000원으로 들어와서", "got 82,000".
-var cameIn = regexp.MustCompile(`[\d,만천]+\s?원?\s?(으로|이|만)?\s?들어(왔|와|온)|got (the |your )?[\d,]+`)
+var cameIn = regexp.MustCompile(`\d[\d,.만천백 ]*원?\s?(으로|이|만)?\s?(더\s?)?들어(왔|와|온)|got (the |your )?[\d,]+`)
 
 // confirmedWon is how much has come in all when the shop says that money has come.
 func (t *talk) confirmedWon(text string) money.Amount {

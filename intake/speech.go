@@ -23,7 +23,27 @@ func (t *talk) readLines(u *Turn, text string, does acts) {
 			t.applyEntry(u, e, i, false)
 			continue
 		}
+		if field, value := t.template.bare(line); field != "" {
+			t.applyEntry(u, entry{field: field, value: value}, i, false)
+			continue
+		}
 		t.readLine(u, line, i, does, phoneNear, pieces)
+	}
+}
+
+// readRest reads the lines of a filled-in form that are no entry of it.
+func (t *talk) readRest(u *Turn, entries []entry, does acts) {
+	taken := map[int]bool{}
+	for _, e := range entries {
+		for i := range strings.Count(e.value, "\n") + 1 {
+			taken[e.line+i] = true
+		}
+	}
+	near := len(phones(u.Text)) > 0
+	for i, line := range strings.Split(u.Text, "\n") {
+		if !taken[i] && strings.TrimSpace(line) != "" {
+			t.readLine(u, line, i, does, near, false)
+		}
 	}
 }
 
@@ -61,14 +81,12 @@ func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, 
 		t.now.coolerBag = &wanted
 		t.now.evidence[CoolerBag] = source(u, offset, false)
 	}
-	before := t.now.pickup()
 	t.readPickup(u, low, offset, does)
-	found = found || !before.Equal(t.now.pickup())
 	for _, d := range dates(low, u.At, false) {
-		rest = blank(rest, d.from, d.to)
+		rest, found = blank(rest, d.from, d.to), true
 	}
 	for _, c := range clocks(lower(rest)) {
-		rest = blank(rest, c.from, c.to)
+		rest, found = blank(rest, c.from, c.to), true
 	}
 	if t.readGoods(u, rest, offset, does, pieces) {
 		found = true

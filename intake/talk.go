@@ -13,6 +13,7 @@ type talk struct {
 	title    string
 	done     []*thread
 	now      *thread
+	template template       // the shop's own form
 	numbered map[int]string // the fields of a form whose lines only have numbers
 	asked    acts           // the fields the shop asked for and has no answer to
 	menu     map[string]menuPrice
@@ -68,10 +69,7 @@ func (t *talk) customerTurn(u *Turn) {
 	text := lower(u.Text)
 	does := actsOf(t.reader.acts, customer, text)
 	t.veto(customer, text)
-	entries := t.reader.form(u.Text)
-	if len(entries) == 0 {
-		entries = t.numberedReply(u.Text)
-	}
+	entries := t.answerForm(u.Text)
 	full, _ := filled(entries)
 	fresh := t.now == nil || t.startsNew(u, text, does, entries, full)
 	if fresh {
@@ -84,12 +82,31 @@ func (t *talk) customerTurn(u *Turn) {
 	t.customerThanks(u, text, does)
 	t.repeatOrder(does, u)
 	if full >= 2 {
+		t.asked = nil
 		t.readForm(u, entries, false)
+		t.readRest(u, entries, does)
 		th.formed = th.formed || full >= 3
 	} else {
 		t.readLines(u, text, does)
 	}
 	t.customerActs(u, text, does)
+}
+
+// answerForm reads a message as an answer to a form: with labels, with numbers, or line by line.
+func (t *talk) answerForm(text string) []entry {
+	entries := t.reader.form(text)
+	for i := range entries {
+		if entries[i].field == "" {
+			entries[i].field = t.template.shortened(entries[i].label)
+		}
+	}
+	if full, empty := filled(entries); full+empty >= 2 {
+		return entries
+	}
+	if numbered := t.numberedReply(text); len(numbered) > 0 {
+		return numbered
+	}
+	return t.template.byPosition(text)
 }
 
 // hasSubstance reports whether a first message has anything that could be part of an order.
@@ -204,7 +221,7 @@ func (t *talk) repeatOrder(does acts, u *Turn) {
 	}
 	t.now.repeated, t.now.firm = true, true
 	old := t.done[len(t.done)-1]
-	for _, f := range []FieldName{Item, Size, Flavor, Design, Candles} {
+	for _, f := range []FieldName{Item, Size, Flavor, Design, Candles, Address} {
 		if v := old.values[f]; v != "" {
 			e := old.evidence[f]
 			t.now.setOnce(f, v, e)
