@@ -87,7 +87,7 @@ func address(line string) (mark, bool) {
 		return mark{m[2], m[3], line[m[2]:m[3]]}, true
 	}
 	at := addressKR.FindStringIndex(line)
-	if at == nil || countsGoods(line, at[0], at[1]) {
+	if at == nil || countsGoods(line, at[0], at[1]) || !hasDigit(line[at[0]:]) && !containsAny(line, broughtTo) {
 		return mark{}, false
 	}
 	value := line[at[0]:]
@@ -109,6 +109,9 @@ func address(line string) (mark, bool) {
 func countsGoods(line string, from, to int) bool {
 	return strings.Contains(line[from:to], "으로 ") || afterAny(line[to:], "개", "시", "명", "인", "분", "박스", "상자", "세트", "판", "원", "만", "월", "일", "송이", "호 ", "말", "되", "kg")
 }
+
+// broughtTo are words beside a building without a number that make it a place to bring things to.
+var broughtTo = []string{"까지", "배달", "배송", "정문", "후문", "로비", "층", "갖다", "가져다", "으로 와", "로 와", "으로 보내", "로 보내", "유치원으로", "학교로"}
 
 // addressEN: "address is Itaewon-ro 000, unit 302".
 var addressEN = regexp.MustCompile(`(?i:address(?: is|:)|deliver(?:ed)? to:?) ([A-Z0-9][^.!?\n]*\d[^.!?\n]*)`)

@@ -22,7 +22,8 @@ const templateMin = 3
 func newTemplate(entries []entry) template {
 	var t template
 	for _, e := range entries {
-		if plain := letters(e.label); plain != "" {
+		label := bracketed.ReplaceAllString(e.label, "")
+		if plain := letters(label); plain != "" {
 			t = append(t, templateLabel{plain, e.field})
 		}
 	}
@@ -57,19 +58,16 @@ func (t template) shortened(label string) string {
 
 // bare reads a line that begins with one of the labels and no mark after it: "카톡말고전화 01000005758".
 func (t template) bare(line string) (field, value string) {
+	longest := 0 // 담당자 폰 before 담당자
 	for _, l := range t {
-		if l.field == "" {
+		if l.field == "" || len(l.plain) <= longest || utf8.RuneCountInString(l.plain) < 2 {
 			continue
 		}
-		label := l.plain
-		if i := strings.IndexAny(label, "(（"); i > 0 {
-			label = label[:i]
-		}
-		if rest, ok := cutLetters(line, label); ok && strings.TrimSpace(rest) != "" && utf8.RuneCountInString(label) >= 2 {
-			return l.field, strings.TrimLeft(rest, " :：-=은는")
+		if rest, ok := cutLetters(line, l.plain); ok && strings.TrimSpace(rest) != "" {
+			field, value, longest = l.field, strings.TrimLeft(rest, " :：-=은는"), len(l.plain)
 		}
 	}
-	return "", ""
+	return field, value
 }
 
 // cutLetters takes a label off the front of a line, whatever blanks and marks stand between its letters.

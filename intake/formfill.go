@@ -113,7 +113,7 @@ func (t *talk) applyEntry(u *Turn, e entry, offset int, byShop bool) {
 
 // promises reports whether a value only says that it comes later: "이따 사진 보내드릴게요".
 func promises(value string) bool {
-	return containsAny(lower(value), []string{"보내드릴", "보내 드릴", "보낼게", "이따", "나중에", "따로 보내", "will send", "later", "see below", "below", "추후", "상담"})
+	return containsAny(lower(value), []string{"보내드릴", "보내 드릴", "보낼게", "이따", "나중에", "따로 보내", "will send", "later", "see below", "추후", "상담"})
 }
 
 func firstLine(s string) string {

@@ -26,7 +26,7 @@ var sumWords = []struct {
 	kind          sumFor
 	before, after []string
 }{
-	{refundSum, []string{"환불", "refund"}, []string{" 환불", "원 환불", " refund", " 돌려", " back"}},
+	{refundSum, []string{"환불", "refund"}, []string{" 환불", "원 환불", " 다시 보내", "원 다시", " 보내드렸", " 돌려드", " refund", " 돌려", " back"}},
 	{advanceSum, []string{"예약금", "선금", "계약금", "선입금", "deposit"}, []string{" 예약금", " 선입금", " 먼저", " deposit", " 선금", "(예약금", " 계약금"}},
 	{balanceSum, []string{"잔금", "나머지", "남은", "잔액", "balance", "remaining", "rest is", "the rest"}, []string{" 잔금", " balance", "은 픽업", " at pickup", " on pickup", " when you pick"}},
 	{discountSum, []string{"할인", "discount"}, []string{" 할인", " 빼", " discount", " off", " 깎"}},

@@ -254,7 +254,7 @@ func (t *talk) readCode(u *Turn, line string, offset int) {
 // shopMoney settles what the shop says has come, and what it gives back.
 func (t *talk) shopMoney(u *Turn, text string, does acts) {
 	th := t.now
-	if does["cancelled"] || th.state == cancelled {
+	if th.state == cancelled || does["cancelled"] && th.cancelAsk != nil {
 		t.readRefund(u, text)
 		return
 	}

@@ -516,7 +516,7 @@ func (t *talk) readAnswer(u *Turn, line string, offset int, does acts) bool {
 	src := source(u, offset, true)
 	low := lower(value)
 	switch {
-	case t.asked["depositor"] && t.reader.depositorName(dropPolite(value), false) != "":
+	case t.asked["depositor"] && len(strings.Fields(value)) == 1 && t.reader.depositorName(dropPolite(value), false) != "":
 		th.set(Depositor, t.reader.depositorName(dropPolite(value), false), src)
 		delete(t.asked, "depositor")
 	case t.asked["cooler_bag"] && len(t.asked) == 1 && (does["agree"] || isNone(dropPolite(value)) || coolerNo.MatchString(low)):
