@@ -16,8 +16,10 @@ type rule struct {
 	name    string
 	who     speaker
 	words   []string
+	also    []string       // one of these must occur as well; none: nothing more is asked
 	pattern *regexp.Regexp // nil: a word is enough
 	unless  *regexp.Regexp // nil: no exception
+	except  []string       // words that are an exception
 }
 
 type speaker uint8
@@ -30,8 +32,8 @@ const (
 
 // holds reports whether the rule matches a text that is already in lower case and holds one of its words.
 func (r *rule) holds(text string) bool {
-	return (r.pattern == nil || r.pattern.MatchString(text)) &&
-		(r.unless == nil || !r.unless.MatchString(text))
+	return (len(r.also) == 0 || containsAny(text, r.also)) && (r.pattern == nil || r.pattern.MatchString(text)) &&
+		!containsAny(text, r.except) && (r.unless == nil || !r.unless.MatchString(text))
 }
 
 // readRules reads a rule file: name | who | words | pattern | unless. Lines that start with # are comments.
@@ -49,11 +51,13 @@ func readRules(file string) ([]rule, error) {
 		case "shop":
 			r.who = shop
 		}
-		for _, w := range strings.Fields(row[2]) {
-			r.words = append(r.words, strings.ReplaceAll(w, "_", " "))
-		}
+		words, also, _ := strings.Cut(row[2], "&&")
+		r.words, r.also = wordList(words), wordList(also)
 		if r.pattern, err = compile(row[3]); err != nil {
 			return nil, fmt.Errorf("%s: rule %s: %w", file, r.name, err)
+		}
+		if list, ok := strings.CutPrefix(row[4], "~"); ok {
+			r.except, row[4] = wordList(list), ""
 		}
 		if r.unless, err = compile(row[4]); err != nil {
 			return nil, fmt.Errorf("%s: rule %s: %w", file, r.name, err)
@@ -61,6 +65,15 @@ func readRules(file string) ([]rule, error) {
 		rules = append(rules, r)
 	}
 	return rules, nil
+}
+
+// wordList reads words parted by blanks; "_" stands for a blank.
+func wordList(s string) []string {
+	words := strings.Fields(s)
+	for i := range words {
+		words[i] = strings.ReplaceAll(words[i], "_", " ")
+	}
+	return words
 }
 
 func compile(pattern string) (*regexp.Regexp, error) {
