@@ -42,7 +42,8 @@ func prices(line string) []price {
 	const numerals = "일이삼사오육칠팔구십"
 	applies := [...]bool{
 		countedBy(line, "만", numerals) || strings.Contains(line, "만원") || strings.Contains(line, "천원"), digitCount(line) >= 3,
-		countedBy(line, "천", numerals), strings.Contains(line, "k"), digit && strings.Contains(line, ".")}
+		countedBy(line, "천", numerals), strings.Contains(line, "k"), digit && strings.Contains(line, "."),
+	}
 	var found []price
 	taken := func(from, to int) bool {
 		for _, p := range found {
@@ -135,6 +136,12 @@ func readPrice(kind int, line string, at []int) (price, bool) {
 		k, _ := strconv.ParseFloat(group(1), 64)
 		p.won, p.bare = money.Amount(k*10000+0.5), group(2) == ""
 	}
+	p.mannerOf(line)
+	return p, p.won > 0 && p.won <= wonMax
+}
+
+// mannerOf notes whether the sum is a unit price or a price "from".
+func (p *price) mannerOf(line string) {
 	after := lower(line[p.to:])
 	for _, s := range []string{"씩", " 씩", " each", "/개", "/ea", " per ", " a piece", " apiece", "/판", " 씩"} {
 		p.each = p.each || strings.HasPrefix(after, s)
@@ -149,7 +156,6 @@ func readPrice(kind int, line string, at []int) (price, bool) {
 	if strings.HasSuffix(before, "from ") || strings.HasSuffix(before, "~") {
 		p.open = true
 	}
-	return p, p.won > 0 && p.won <= wonMax
 }
 
 // units reads the thousands or hundreds; "천" without a digit is one.

@@ -11,7 +11,6 @@ import (
 type clockMark struct {
 	from, to int
 	minutes  int
-	unsure   bool // morning or afternoon was guessed against the usual
 	about    bool // a range or "쯤"
 	bare     bool // said without morning or afternoon
 }
@@ -92,14 +91,29 @@ func clocks(text string) []clockMark {
 			add(readClock(at, group(at, 1), indexOf(koreanHours, group(at, 2)), minutesOf(group(at, 3))))
 		}
 	}
-	if hasDigit(text) && strings.Contains(text, ":") {
+	clocksInDigits(text, digit, latin, group, add)
+	for i := range found {
+		rest := strings.TrimLeft(text[found[i].to:], " ")
+		found[i].about = strings.HasPrefix(rest, "~") || strings.HasPrefix(rest, "사이") || strings.HasPrefix(rest, "에서")
+	}
+	for i := 1; i < len(found); i++ {
+		for j := i; j > 0 && found[j].from < found[j-1].from; j-- {
+			found[j], found[j-1] = found[j-1], found[j]
+		}
+	}
+	return found
+}
+
+// clocksInDigits finds 15:30, 2pm, at 4, and noon.
+func clocksInDigits(text string, digit, latin bool, group func([]int, int) string, add func(clockMark)) {
+	if digit && strings.Contains(text, ":") {
 		for _, at := range hourColon.FindAllStringSubmatchIndex(text, -1) {
 			if !touchesDigit(text, at[4], at[1]) {
 				add(readClock(at, group(at, 1)+group(at, 4), number(group(at, 2)), number(group(at, 3))))
 			}
 		}
 	}
-	if hasDigit(text) && latin {
+	if digit && latin {
 		for _, at := range hourAmPm.FindAllStringSubmatchIndex(text, -1) {
 			add(readClock(at, group(at, 3), number(group(at, 1)), number(group(at, 2))))
 		}
@@ -117,16 +131,6 @@ func clocks(text string) []clockMark {
 			add(clockMark{from: at[0], to: at[1], minutes: 12 * 60})
 		}
 	}
-	for i := range found {
-		rest := strings.TrimLeft(text[found[i].to:], " ")
-		found[i].about = strings.HasPrefix(rest, "~") || strings.HasPrefix(rest, "사이") || strings.HasPrefix(rest, "에서")
-	}
-	for i := 1; i < len(found); i++ {
-		for j := i; j > 0 && found[j].from < found[j-1].from; j-- {
-			found[j], found[j-1] = found[j-1], found[j]
-		}
-	}
-	return found
 }
 
 // countedBy reports whether a unit stands right behind a digit, or behind one of the runes of words ("세시", "3 시").

@@ -316,8 +316,23 @@ var relativeDays = []struct {
 	word string
 	days int
 }{
-	{"내일모레", 2}, {"내일 모레", 2}, {"낼모레", 2}, {"낼 모레", 2}, {"모레", 2}, {"글피", 3}, {"내일", 1}, {"낼", 1}, {"명일", 1}, {"오늘", 0}, {"금일", 0},
-	{"day after tomorrow", 2}, {"tomorrow", 1}, {"tmrw", 1}, {"tmr", 1}, {"today", 0}, {"tonight", 0},
+	{"내일모레", 2},
+	{"내일 모레", 2},
+	{"낼모레", 2},
+	{"낼 모레", 2},
+	{"모레", 2},
+	{"글피", 3},
+	{"내일", 1},
+	{"낼", 1},
+	{"명일", 1},
+	{"오늘", 0},
+	{"금일", 0},
+	{"day after tomorrow", 2},
+	{"tomorrow", 1},
+	{"tmrw", 1},
+	{"tmr", 1},
+	{"today", 0},
+	{"tonight", 0},
 }
 
 // weekWords stand before a weekday and tell the week; the longer word comes first where one ends in the other.

@@ -41,7 +41,7 @@ func readLabels() ([]labelRule, error) {
 var (
 	bracketed  = regexp.MustCompile(`[(（\[【{<][^)）\]】}>]*[)）\]】}>]`)
 	labelSplit = regexp.MustCompile(`^(.{1,60}?)\s*(?:[:：=]|➡️?|→|>|▶|▷|⇒|👉)\s*(.*)$`)
-	// labelBare is a label with no colon: "성함 이서연", "연락처 - 010…", "픽업일시/ 12월 3일"
+	// labelBare is a label with no colon: "성함 이서연", "연락처 - 010…", "픽업일시/ 12월 3일".
 	labelBare    = regexp.MustCompile(`^([가-힣]{2,6}(?:\s?(?:날짜|시간|일시|번호))?)\s*(?:\s|-|–|/|\))\s*(\S.*)$`)
 	labelBracket = regexp.MustCompile(`^[\[【<(]\s*([^\]】>)]{1,20})\s*[\]】>)]\s*[:：\-]?\s*(.*)$`)
 	labelNumber  = regexp.MustCompile(`^[\s\-•·*▪◾■□◆◇○●✔☑✅❤♥♡🌷🌸💐🎂🍰🔸🔹▫☆★※①-⑳]*(?:\d{1,2}\s?[.)]\s?)?[\s\-•·*▪◾■□◆◇○●✔☑✅❤♥♡☆★※️]*`)

@@ -30,7 +30,7 @@ func (t *talk) readForm(u *Turn, entries []entry, byShop bool) {
 		case e.field == "recipient_phone" && !hasField(entries, "phone"):
 			e.field = "phone"
 		}
-		t.applyEntry(u, e, e.line, byShop)
+		t.applyEntry(u, e, e.line)
 	}
 }
 
@@ -52,14 +52,14 @@ func hasField(entries []entry, field string) bool {
 }
 
 // applyEntry takes one labelled value.
-func (t *talk) applyEntry(u *Turn, e entry, offset int, byShop bool) {
+func (t *talk) applyEntry(u *Turn, e entry, offset int) {
 	th := t.now
 	src := source(u, offset, false)
 	value := strings.TrimSpace(e.value)
 	delete(t.asked, e.field)
 	switch e.field {
 	case "name":
-		t.applyName(u, value, src)
+		t.applyName(value, src)
 	case "phone":
 		if found := phones(value); len(found) > 0 {
 			th.set(Phone, found[0].value, src)
@@ -121,7 +121,7 @@ func firstLine(s string) string {
 	return strings.TrimSpace(line)
 }
 
-func (t *talk) applyName(u *Turn, value string, src Evidence) {
+func (t *talk) applyName(value string, src Evidence) {
 	th := t.now
 	if found := phones(value); len(found) > 0 {
 		th.set(Phone, found[0].value, src)
@@ -285,7 +285,7 @@ func (t *talk) applyItem(value string, src Evidence) {
 	low := lower(value)
 	things, ns := t.reader.goods(value), counts(low)
 	if len(ns) >= 2 {
-		t.readItems(things, ns, src, nil, false)
+		t.readItems(things, ns, src, nil)
 		if len(th.items) > 1 {
 			return
 		}

@@ -303,8 +303,10 @@ func (r *Reader) goodsStem(token string) string {
 
 var stuckSize = regexp.MustCompile(`^(\d{1,2}호|\d단|\d{1,3}만원|\d{1,3}만원대|미니|\d{1,3}개|\d{1,3}인분)`)
 
-var tellsWhichWords = []string{"생일", "레터링", "돌", "백일", "결혼", "기념일", "수제", "생", "축하", "근조", "개업", "승진", "졸업", "프로포즈", "환갑", "칠순", "팔순", "답례", "이바지", "모둠", "모듬", "영양", "오색", "혼합", "특",
-	"기본", "프리미엄", "스페셜", "수제과일", "birthday", "lettering", "wedding", "custom", "anniversary", "rose", "tulip", "flower", "fruit", "chicken", "bulgogi", "lunch", "funeral", "graduation", "dosirak", "bento"}
+var tellsWhichWords = []string{
+	"생일", "레터링", "돌", "백일", "결혼", "기념일", "수제", "생", "축하", "근조", "개업", "승진", "졸업", "프로포즈", "환갑", "칠순", "팔순", "답례", "이바지", "모둠", "모듬", "영양", "오색", "혼합", "특",
+	"기본", "프리미엄", "스페셜", "수제과일", "birthday", "lettering", "wedding", "custom", "anniversary", "rose", "tulip", "flower", "fruit", "chicken", "bulgogi", "lunch", "funeral", "graduation", "dosirak", "bento",
+}
 
 // tellsWhich reports whether a word before the thing belongs to its name.
 func (r *Reader) tellsWhich(word string) bool {

@@ -59,7 +59,7 @@ func (t *talk) shopTurn(u *Turn) {
 		if full < 3 || !hasField(entries, "name") && !hasField(entries, "both") && !hasField(entries, "pickup_date") {
 			return
 		}
-		t.begin(u, does)
+		t.begin(u)
 	}
 	t.shopDecides(u, text, does)
 	if full >= 3 && summary(entries) {

@@ -76,11 +76,11 @@ func (t *talk) customerTurn(u *Turn) {
 		if t.now == nil && !t.hasSubstance(u, text, does, full) {
 			return
 		}
-		t.begin(u, does)
+		t.begin(u)
 	}
 	th := t.now
 	t.customerThanks(u, text, does)
-	t.repeatOrder(does, u)
+	t.repeatOrder(does)
 	if full >= 2 {
 		t.asked = nil
 		t.readForm(u, entries, false)
@@ -116,7 +116,7 @@ func (t *talk) hasSubstance(u *Turn, text string, does acts, full int) bool {
 }
 
 // begin opens a new order. What is known of the person carries over from the order before.
-func (t *talk) begin(u *Turn, does acts) {
+func (t *talk) begin(u *Turn) {
 	th := newThread(u.At)
 	if t.now != nil {
 		for _, f := range []FieldName{Name, Phone} {
@@ -215,7 +215,7 @@ func (t *talk) wantedDays(u *Turn, text string) []dateMark {
 }
 
 // repeatOrder copies the goods of the order before: "저번이랑 똑같이요".
-func (t *talk) repeatOrder(does acts, u *Turn) {
+func (t *talk) repeatOrder(does acts) {
 	if !does["repeat"] || len(t.done) == 0 || t.now.repeated {
 		return
 	}

@@ -10,7 +10,6 @@ package output
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -271,5 +270,3 @@ func find(b *book.Book, ref book.OrderRef) *book.Order {
 	}
 	return nil
 }
-
-func itoa(n int) string { return strconv.Itoa(n) }

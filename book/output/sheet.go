@@ -241,8 +241,13 @@ func (x *workbook) deposits(b *book.Book) error {
 		return err
 	}
 	heads := []column{
-		{"날짜", "date", 18, nil}, {"이름", "name", 16, nil}, {"금액", "amount", 12, nil}, {"맞춘 주문", "order", 30, nil},
-		{"방법", "how", 12, nil}, {"까닭", "why", 50, nil}, {"줄", "row", 6, nil},
+		{"날짜", "date", 18, nil},
+		{"이름", "name", 16, nil},
+		{"금액", "amount", 12, nil},
+		{"맞춘 주문", "order", 30, nil},
+		{"방법", "how", 12, nil},
+		{"까닭", "why", 50, nil},
+		{"줄", "row", 6, nil},
 	}
 	if err := x.header(sheet, heads); err != nil {
 		return err

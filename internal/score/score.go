@@ -54,7 +54,7 @@ type Report struct {
 	Misses                              []string // one line each; they quote the rooms
 }
 
-// Precision, Recall and Accuracy are shares between 0 and 1.
+// Precision is the share of the orders found that are right, between 0 and 1.
 func (r Report) Precision() float64 { return share(r.RightOrders, r.FoundOrders) }
 
 // Recall is the share of true orders that were found.

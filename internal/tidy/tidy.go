@@ -43,6 +43,13 @@ const (
 	readmeLinesMax   = 120
 )
 
+// larger are packages that are over packageLinesMax today, with the size they may not pass. Debt, to be paid by splitting.
+var larger = map[string]int{
+	"intake":   6000, // what people say (days, hours, sums) wants to be a package below it
+	"bankfile": 4500, // the alerts want to be one
+	"match":    3500, // names want to be one
+}
+
 // banned are names that say nothing, with what to do instead.
 var banned = map[string]string{
 	"util": "name the package after what it is", "common": "name the package after what it is", "helpers": "name the package after what it is",
@@ -203,8 +210,8 @@ func (c *checker) packages() {
 		if layerOf(folder) < 0 {
 			c.say("%s: in no layer: add it to layers in internal/tidy", folder)
 		}
-		if n > packageLinesMax {
-			c.say("%s: %d lines, at most %d: it is two packages", folder, n, packageLinesMax)
+		if limit := max(packageLinesMax, larger[folder]); n > limit {
+			c.say("%s: %d lines, at most %d: it is two packages", folder, n, limit)
 		}
 		if c.docs[folder] != 1 {
 			c.say("%s: %d package docs, want one", folder, c.docs[folder])
