@@ -290,7 +290,7 @@ func (b *builder) place(verdicts []match.Verdict) {
 		r := b.rows[i]
 		dep := Deposit{
 			File: r.file, Row: r.row.Number, Date: Stamp{Time: r.row.At, DayOnly: r.row.DayOnly},
-			Name: r.row.Name, Amount: r.row.Amount, Auto: v.Auto, NoOrder: v.NoOrder,
+			Name: r.row.Name, Amount: r.row.Amount, Auto: v.Auto, NoOrder: v.NoOrder && !slices.Contains(v.Reasons, match.NoCandidate),
 			Reasons: reasons(v.Reasons), Candidates: []Candidate{},
 		}
 		for _, c := range v.Candidates {

@@ -72,6 +72,7 @@ const (
 	DoublePayment      Reason = "double_payment"
 	Underpaid          Reason = "underpaid"
 	Overpaid           Reason = "overpaid"
+	NoCandidate        Reason = "no_candidate"
 )
 
 // reasons says each mark as a word and as a sentence; the place in the table is the place of the bit.
