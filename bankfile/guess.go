@@ -1,8 +1,12 @@
 package bankfile
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
-// givenLayout takes the columns that a person told. The heading row is where it was found, else above the first row with a day.
+// givenLayout takes the columns that a person told. The heading row is where it was found, else above the first
+// row with a day.
 func givenLayout(rows [][]string, l layout, found bool, roles []Role) layout {
 	out := layout{header: -1}
 	if found {
@@ -40,8 +44,8 @@ const (
 	guessMin   = 2 // rows
 )
 
-// guessLayout guesses the columns of a list without known headings from what stands in them. The running balance decides between
-// the possible meanings of the numbers.
+// guessLayout guesses the columns of a list without known headings from what stands in them. The running balance
+// decides between the possible meanings of the numbers; single headings that are known help with the texts.
 func guessLayout(rows [][]string, o Options) (layout, bool) {
 	first, body := guessBody(rows, o)
 	if len(body) < guessMin {
@@ -51,15 +55,16 @@ func guessLayout(rows [][]string, o Options) (layout, bool) {
 	for _, r := range body {
 		width = max(width, len(r))
 	}
-	roles := make([]Role, width)
+	roles := make([]Role, min(width, columnsMax))
 	var numbers, texts []int
-	day := -1
-	for c := range width {
+	day, clock := -1, -1
+	for c := range roles {
+		roles[c] = Ignore
 		switch k := columnKind(body, c, o); {
 		case k == DateTime && day < 0:
-			day, roles[c] = c, DateTime
-		case k == Time:
-			roles[c] = Time
+			day = c
+		case k == Time && clock < 0:
+			clock = c
 		case k == Signed:
 			numbers = append(numbers, c)
 		case k == Name:
@@ -69,20 +74,23 @@ func guessLayout(rows [][]string, o Options) (layout, bool) {
 	if day < 0 || len(numbers) == 0 {
 		return layout{}, false
 	}
-	for c, role := range roles {
-		if role == Time {
-			roles[day] = Date
-			_ = c
-		}
-		if role == "" {
-			roles[c] = Ignore
-		}
+	roles[day] = DateTime
+	if clock >= 0 {
+		roles[day], roles[clock] = Date, Time
 	}
-	guessNames(body, roles, texts)
-	guessSums(body, roles, numbers, o)
+	guessNames(body, roles, texts, headingsAbove(rows, first))
+	guessSums(body, roles, numbers[:min(len(numbers), guessNumbers)], headingsAbove(rows, first), o)
 	l := givenLayout(rows, layout{header: first - 1}, first > 0, roles)
 	l.guessed = true
 	return l, true
+}
+
+// headingsAbove gives the row above the first row with a day.
+func headingsAbove(rows [][]string, first int) []string {
+	if first < 1 {
+		return nil
+	}
+	return rows[first-1]
 }
 
 // guessBody finds the rows that begin with, or hold, a day.
@@ -119,7 +127,7 @@ func columnKind(body [][]string, c int, o Options) Role {
 		switch {
 		case isDay && len(cell) >= len("20260801"):
 			days++
-		case clockPattern.MatchString(cell) && len(cell) <= len("00:00:00"):
+		case isClock(cell):
 			clocks++
 		case err == nil:
 			sums++
@@ -141,77 +149,31 @@ func columnKind(body [][]string, c int, o Options) Role {
 	return Ignore
 }
 
-// guessNames takes the text column with the most different values as the counterparty, the next as the method.
-func guessNames(body [][]string, roles []Role, texts []int) {
+// guessNames takes the text column with the most different values as the counterparty and the others as the
+// method, unless their headings tell.
+func guessNames(body [][]string, roles []Role, texts []int, above []string) {
 	best, bestCount := -1, 0
 	for _, c := range texts {
 		seen := map[string]bool{}
 		for _, row := range body {
-			if c < len(row) && strings.TrimSpace(row[c]) != "" {
+			if c < len(row) && strings.TrimSpace(row[c]) != "" && !isMethodWord(row[c]) {
 				seen[row[c]] = true
 			}
 		}
-		if len(seen) > bestCount {
-			best, bestCount = c, len(seen)
-		}
-	}
-	for _, c := range texts {
+		count := len(seen)
 		roles[c] = Method
+		if c < len(above) {
+			if m, ok := headingRole(above[c]); ok && slices.Contains([]Role{Memo, Ignore, Kind, Bank}, m.role) {
+				roles[c], count = m.role, 0
+			} else if ok && m.role == Name {
+				count = len(body) + m.rank
+			}
+		}
+		if count > bestCount {
+			best, bestCount = c, count
+		}
 	}
 	if best >= 0 {
 		roles[best] = Name
-	}
-}
-
-// guessSums tries every meaning of the number columns and keeps the one whose balances chain; without a balance, the first
-// column is money in.
-func guessSums(body [][]string, roles []Role, numbers []int, o Options) {
-	type meaning struct{ in, out, signed, balance int }
-	tries := []meaning{}
-	for _, b := range numbers {
-		for _, x := range numbers {
-			if x == b {
-				continue
-			}
-			tries = append(tries, meaning{-1, -1, x, b})
-			for _, y := range numbers {
-				if y != b && y != x {
-					tries = append(tries, meaning{x, y, -1, b})
-				}
-			}
-		}
-	}
-	best, bestBreaks := meaning{-1, -1, numbers[0], -1}, len(body)
-	for _, m := range tries {
-		trial := append([]Role(nil), roles...)
-		for _, put := range []struct {
-			at   int
-			role Role
-		}{{m.in, In}, {m.out, Out}, {m.signed, Signed}, {m.balance, Balance}} {
-			if put.at >= 0 {
-				trial[put.at] = put.role
-			}
-		}
-		s := Statement{Currency: o.Currency}
-		r := rowReader{layout: givenLayout(body, layout{}, false, trial), options: o, statement: &s}
-		for i, row := range body {
-			r.read(i+1, row)
-		}
-		s.order()
-		if s.Chain.Checked > 0 && len(s.Chain.Breaks) < bestBreaks && len(s.Rows) > len(body)/2 {
-			best, bestBreaks = m, len(s.Chain.Breaks)
-		}
-	}
-	for c := range roles {
-		switch c {
-		case best.in:
-			roles[c] = In
-		case best.out:
-			roles[c] = Out
-		case best.signed:
-			roles[c] = Signed
-		case best.balance:
-			roles[c] = Balance
-		}
 	}
 }

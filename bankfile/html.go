@@ -10,17 +10,19 @@ import (
 	"dangol.example/fault"
 )
 
-// The widest colspan that is believed.
-const colspanMax = 64
+// The widest and the deepest cell that is believed.
+const spanMax = 64
 
-// readHTML reads the HTML that banks hand out as .xls: the rows of all tables, innermost ones, in the order of the page.
+// readHTML reads the HTML that banks hand out as .xls: the rows of all tables, innermost ones, in the order of the
+// page.
 func readHTML(text string, o Options) ([]Statement, error) {
 	doc, err := html.Parse(strings.NewReader(text))
 	if err != nil {
-		return nil, fault.New(fault.Invalid, "HTML 파일을 읽을 수 없어요.", "the HTML cannot be read.").Because(err)
+		return nil, fault.New(fault.Invalid,
+			"HTML 파일이 깨져 있어요. 은행에서 다시 내려받아 주세요.",
+			"the HTML is damaged: download it again from the bank.").Because(err)
 	}
-	var rows [][]string
-	walkRows(doc, &rows)
+	rows := pageRows(doc)
 	if len(rows) == 0 {
 		return nil, errNoHeader
 	}
@@ -31,13 +33,22 @@ func readHTML(text string, o Options) ([]Statement, error) {
 	return []Statement{s}, nil
 }
 
-// walkRows visits the page without recursion: pages may nest as deep as they like.
-func walkRows(doc *html.Node, rows *[][]string) {
+// pageRows visits the page without recursion: pages may nest as deep as they like.
+func pageRows(doc *html.Node) [][]string {
+	var rows [][]string
+	var spans []span
+	var table *html.Node
 	for n := doc; n != nil; n = following(doc, n) {
 		if n.Type == html.ElementNode && n.DataAtom == atom.Tr && !holdsTable(n) {
-			*rows = append(*rows, cells(n))
+			if n.Parent != table { // a cell reaches down within its own table only
+				spans, table = nil, n.Parent
+			}
+			var row []string
+			row, spans = cells(n, spans)
+			rows = append(rows, row)
 		}
 	}
+	return rows
 }
 
 // following gives the next node in the order of the page.
@@ -64,20 +75,48 @@ func holdsTable(row *html.Node) bool {
 	return false
 }
 
-func cells(row *html.Node) []string {
-	var out []string
+// span is a cell that reaches down into the rows below.
+type span struct {
+	column, rows int
+	text         string
+}
+
+// cells gives the cells of a row with those of the rows above that reach into it. A wide cell fills its first
+// place only.
+func cells(row *html.Node, above []span) (out []string, below []span) {
+	reach := func() {
+		for len(above) > 0 && above[0].column <= len(out) {
+			s := above[0]
+			above = above[1:]
+			out = append(out, s.text)
+			if s.rows--; s.rows > 0 {
+				s.column = len(out) - 1
+				below = append(below, s)
+			}
+		}
+	}
 	for c := row.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 			continue
 		}
-		out = append(out, textOf(c))
-		for range colspan(c) - 1 {
-			out = append(out, "")
+		reach()
+		text := textOf(c)
+		down := spanOf(c, "rowspan") - 1
+		for k := range spanOf(c, "colspan") {
+			if k > 0 {
+				text = ""
+			}
+			if down > 0 {
+				below = append(below, span{len(out), down, text})
+			}
+			out = append(out, text)
 		}
 	}
-	return out
+	reach()
+	return out, below
 }
 
+// textOf gives the text of a cell on one line.
 func textOf(cell *html.Node) string {
 	var b strings.Builder
 	for n := cell.FirstChild; n != nil; n = following(cell, n) {
@@ -91,12 +130,12 @@ func textOf(cell *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-func colspan(c *html.Node) int {
+func spanOf(c *html.Node, key string) int {
 	for _, a := range c.Attr {
-		if a.Key == "colspan" {
+		if a.Key == key {
 			n, err := strconv.Atoi(strings.TrimSpace(a.Val))
 			if err == nil && n > 1 {
-				return min(n, colspanMax)
+				return min(n, spanMax)
 			}
 		}
 	}

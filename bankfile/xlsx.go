@@ -16,8 +16,8 @@ var (
 		"비밀번호가 걸린 파일이에요. --password 로 알려 주세요 (보통 생년월일 6자리나 사업자번호).",
 		"the file has a password: give it with --password (most often the birth date, YYMMDD, or the business number).")
 	errPasswordWrong = fault.New(fault.Denied,
-		"비밀번호가 맞지 않아요. 보통 생년월일 6자리나 사업자번호예요.",
-		"the password is wrong: most often it is the birth date, YYMMDD, or the business number.")
+		"비밀번호가 맞지 않아요. --password 로 다시 알려 주세요 (보통 생년월일 6자리나 사업자번호).",
+		"the password is wrong: give it again with --password (most often the birth date, YYMMDD, or the business number).")
 	errWorkbook = fault.New(fault.Invalid,
 		"엑셀 파일이 깨져 있어요. 은행에서 다시 내려받아 주세요.",
 		"the workbook is damaged: download it again from the bank.")
@@ -44,15 +44,18 @@ func readXLSX(data []byte, o Options) ([]Statement, error) {
 	}
 	defer func() { _ = f.Close() }()
 	var sheets [][][]string
-	for i, name := range f.GetSheetList() {
-		if i == sheetsMax {
-			break
-		}
+	if len(f.GetSheetList()) > sheetsMax {
+		return nil, errTooLarge
+	}
+	for _, name := range f.GetSheetList() {
 		rows, err := f.GetRows(name, excelize.Options{RawCellValue: true})
 		if err != nil {
 			return nil, errWorkbook.Because(err)
 		}
-		sheets = append(sheets, rows[:min(len(rows), rowsMax)])
+		if len(rows) > rowsMax {
+			return nil, errTooLarge // cutting it would lose rows without a word
+		}
+		sheets = append(sheets, rows)
 	}
 	return readSheets(sheets, XLSX, o)
 }
@@ -101,7 +104,8 @@ func readCompound(data []byte, o Options) ([]Statement, error) {
 
 func readEncrypted(data []byte, o Options) (out []Statement, err error) {
 	defer func() {
-		// The decryption of excelize reads offsets out of the file without checking them; a file made to hurt panics there.
+		// The decryption of excelize reads offsets out of the file without checking them; a file made to hurt
+		// panics there.
 		if r := recover(); r != nil {
 			out, err = nil, errWorkbook
 		}

@@ -1,15 +1,20 @@
 package biff8
 
 import (
+	"bytes"
 	"encoding/binary"
 	"unicode/utf16"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/korean"
 )
 
 // cursor reads on over the parts of a record and its Continue records.
 type cursor struct {
-	parts [][]byte
-	part  int
-	at    int
+	parts  [][]byte
+	part   int
+	at     int
+	korean bool // compressed strings hold CP949
 }
 
 func (c *cursor) done() bool {
@@ -92,40 +97,57 @@ func (c *cursor) rich() string {
 	}
 	s := c.chars(int(n), flags&1 != 0)
 	c.skip(4 * int(runs))
-	c.skip(int(min(extra, streamMax)))
+	c.skip(int(min(extra, sizeMax)))
 	return s
 }
 
-// chars reads n characters of one or two bytes. Where they run into the next part, that begins with a byte that says anew which.
+// chars reads n characters of one or two bytes. Where they run into the next part, that begins with a byte that says
+// anew which ([MS-XLS] 2.5.293).
 func (c *cursor) chars(n int, high bool) string {
 	var out []uint16
-	for n > 0 {
-		if c.part >= len(c.parts) {
-			break
-		}
-		if c.at >= len(c.parts[c.part]) {
-			c.part++
-			c.at = 0
-			if c.part >= len(c.parts) || len(c.parts[c.part]) == 0 {
-				break
-			}
-			high = c.parts[c.part][0]&1 != 0
-			c.at = 1
-			continue
-		}
+	var low []byte // the characters as bytes, as long as all have one
+	wide := high
+	for n > 0 && c.part < len(c.parts) {
 		p := c.parts[c.part]
-		if high {
-			if c.at+2 > len(p) {
-				c.at = len(p)
+		switch {
+		case c.at >= len(p):
+			if !c.nextPart() {
+				n = 0
 				continue
 			}
+			high = c.parts[c.part][0]&1 != 0
+			wide = wide || high
+			c.at = 1
+			continue
+		case high && c.at+2 > len(p):
+			c.at = len(p)
+			continue
+		case high:
 			out = append(out, binary.LittleEndian.Uint16(p[c.at:]))
 			c.at += 2
-		} else {
+		default:
 			out = append(out, uint16(p[c.at]))
+			low = append(low, p[c.at])
 			c.at++
 		}
 		n--
 	}
+	if c.korean && !wide {
+		if s, ok := decodeKorean(low); ok {
+			return s
+		}
+	}
 	return string(utf16.Decode(out))
+}
+
+// nextPart goes on to the next part; false when there is none, or nothing in it.
+func (c *cursor) nextPart() bool {
+	c.part, c.at = c.part+1, 0
+	return c.part < len(c.parts) && len(c.parts[c.part]) > 0
+}
+
+// decodeKorean reads CP949; false for bytes that are not.
+func decodeKorean(b []byte) (string, bool) {
+	out, err := korean.EUCKR.NewDecoder().Bytes(b)
+	return string(out), err == nil && !bytes.ContainsRune(out, utf8.RuneError)
 }

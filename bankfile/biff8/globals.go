@@ -1,18 +1,22 @@
 package biff8
 
-import (
-	"encoding/binary"
-	"strings"
-)
+import "encoding/binary"
+
+// codePageKorean is CP949. [MS-XLS] 2.4.52 wants 1200, and strings in UTF-16; writers that are not Excel put the
+// bytes of the code page into compressed strings.
+const codePageKorean = 949
 
 // book is what the first part of the stream tells about the whole workbook.
 type book struct {
 	stream   []byte
+	unread   int // bytes of the stream that sheets may still read, so that sheets that overlap cost no more than one
+	cells    int // cells and rows made so far
 	sheets   []boundSheet
 	strings  []string
+	korean   bool // compressed strings hold CP949
 	date1904 bool
-	formats  map[uint16]string // number formats by their number
-	xf       []uint16          // the number format of each cell style
+	formats  map[uint16]bool // number formats by their number: whether they show a day
+	xf       []uint16        // the number format of each cell style
 }
 
 type boundSheet struct {
@@ -22,7 +26,7 @@ type boundSheet struct {
 
 // readGlobals reads the globals substream ([MS-XLS] 2.1.7.20.3).
 func (b *book) readGlobals() error {
-	b.formats = map[uint16]string{}
+	b.formats = map[uint16]bool{}
 	first, ok := recordAt(b.stream, 0)
 	if !ok || first.kind != recBOF || len(first.data) < 4 {
 		return errDamaged
@@ -41,10 +45,14 @@ func (b *book) readGlobals() error {
 			return nil
 		case recFilePass:
 			return errLocked
+		case recCodePage:
+			b.korean = len(r.data) >= 2 && binary.LittleEndian.Uint16(r.data) == codePageKorean
 		case recDate1904:
 			b.date1904 = len(r.data) >= 2 && r.data[0] == 1
 		case recBoundSheet:
-			b.addSheet(r.data)
+			if err := b.addSheet(r.data); err != nil {
+				return err
+			}
 		case recFormat:
 			b.addFormat(r.data)
 		case recXF:
@@ -52,27 +60,46 @@ func (b *book) readGlobals() error {
 				b.xf = append(b.xf, binary.LittleEndian.Uint16(r.data[2:]))
 			}
 		case recSST:
-			parts := [][]byte{r.data}
-			for {
-				c, ok := recordAt(b.stream, at)
-				if !ok || c.kind != recContinue {
-					break
-				}
-				parts = append(parts, c.data)
-				at = c.next
-			}
+			var parts [][]byte
+			parts, at = b.continued(r)
 			b.readStrings(parts)
 		}
 	}
 }
 
-// addSheet reads BoundSheet8 ([MS-XLS] 2.4.28): offset, state, kind, name. Charts and macros are passed over.
-func (b *book) addSheet(data []byte) {
-	if len(data) < 8 || data[5] != 0 || len(b.sheets) == sheetsMax {
-		return
+// continued gives a record's data with that of its Continue records ([MS-XLS] 2.4.58), and where the next record
+// begins.
+func (b *book) continued(r record) (parts [][]byte, next int) {
+	parts, next = [][]byte{r.data}, r.next
+	for {
+		c, ok := recordAt(b.stream, next)
+		if !ok || c.kind != recContinue {
+			return parts, next
+		}
+		parts, next = append(parts, c.data), c.next
 	}
-	name, _ := shortString(data[6:])
+}
+
+// text reads over parts as this book encodes its strings.
+func (b *book) text(parts ...[]byte) cursor {
+	return cursor{parts: parts, korean: b.korean}
+}
+
+// addSheet reads BoundSheet8 ([MS-XLS] 2.4.28): offset, state, kind, name. Charts and macros are passed over.
+func (b *book) addSheet(data []byte) error {
+	switch {
+	case len(data) < 8:
+		return errDamaged
+	case data[5] != 0:
+		return nil
+	case len(b.sheets) == sheetsMax:
+		return errTooLarge
+	}
+	// The name is a ShortXLUnicodeString ([MS-XLS] 2.5.240): its count has one byte.
+	c := b.text(data[8:])
+	name := c.chars(int(data[6]), data[7]&1 != 0)
 	b.sheets = append(b.sheets, boundSheet{name, int(binary.LittleEndian.Uint32(data))})
+	return nil
 }
 
 // addFormat reads Format ([MS-XLS] 2.4.126).
@@ -80,23 +107,13 @@ func (b *book) addFormat(data []byte) {
 	if len(data) < 5 {
 		return
 	}
-	c := cursor{parts: [][]byte{data[2:]}}
-	b.formats[binary.LittleEndian.Uint16(data)] = c.unicode()
-}
-
-// shortString reads ShortXLUnicodeString ([MS-XLS] 2.5.240).
-func shortString(data []byte) (string, bool) {
-	if len(data) < 2 {
-		return "", false
-	}
-	n, high := int(data[0]), data[1]&1 != 0
-	c := cursor{parts: [][]byte{data[2:]}}
-	return c.chars(n, high), true
+	c := b.text(data[2:])
+	b.formats[binary.LittleEndian.Uint16(data)] = showsDay(c.unicode())
 }
 
 // readStrings reads the shared strings ([MS-XLS] 2.4.265), which may run over several Continue records.
 func (b *book) readStrings(parts [][]byte) {
-	c := cursor{parts: parts}
+	c := b.text(parts...)
 	if _, ok := c.uint32(); !ok {
 		return
 	}
@@ -110,36 +127,4 @@ func (b *book) readStrings(parts [][]byte) {
 		}
 		b.strings = append(b.strings, c.rich())
 	}
-}
-
-// isDate reports whether a cell style shows a number as a day ([MS-XLS] 2.4.126, built-in formats 14–22 and 45–47, and the
-// Korean ones 27–36 and 50–58).
-func (b *book) isDate(xf uint16) bool {
-	if int(xf) >= len(b.xf) {
-		return false
-	}
-	n := b.xf[xf]
-	switch {
-	case n >= 14 && n <= 22, n >= 27 && n <= 36, n >= 45 && n <= 47, n >= 50 && n <= 58:
-		return true
-	}
-	f := strings.ToLower(b.formats[n])
-	if i := strings.IndexByte(f, ';'); i >= 0 {
-		f = f[:i]
-	}
-	inQuote := false
-	for i := 0; i < len(f); i++ {
-		switch c := f[i]; {
-		case c == '"':
-			inQuote = !inQuote
-		case inQuote:
-		case c == '[':
-			if j := strings.IndexByte(f[i:], ']'); j > 0 {
-				i += j // a colour, a locale
-			}
-		case c == 'y' || c == 'd' || c == 'h' || c == 's':
-			return true
-		}
-	}
-	return false
 }

@@ -3,25 +3,33 @@ package biff8
 import (
 	"encoding/binary"
 	"math"
-	"strconv"
-	"time"
 )
 
 // grid collects cells; rows and columns grow as cells come.
 type grid struct {
+	book *book
 	rows [][]string
+	err  error // why a cell found no place; the file is then refused
 }
 
 func (g *grid) put(row, col int, text string) {
-	if row >= rowsMax || col >= columnsMax || text == "" {
+	if text == "" || g.err != nil {
 		return
 	}
-	for len(g.rows) <= row {
-		g.rows = append(g.rows, nil)
+	if col >= columnsMax {
+		g.err = errDamaged
+		return
 	}
-	for len(g.rows[row]) <= col {
-		g.rows[row] = append(g.rows[row], "")
+	rows, cells := max(0, row+1-len(g.rows)), col+1
+	if row < len(g.rows) {
+		cells = max(0, col+1-len(g.rows[row]))
 	}
+	if g.book.cells += rows + cells; g.book.cells > cellsMax {
+		g.err = errTooLarge
+		return
+	}
+	g.rows = append(g.rows, make([][]string, rows)...)
+	g.rows[row] = append(g.rows[row], make([]string, cells)...)
 	g.rows[row][col] = text
 }
 
@@ -31,10 +39,11 @@ func (b *book) readSheet(at int) ([][]string, error) {
 	if !ok || first.kind != recBOF {
 		return nil, errDamaged
 	}
-	var g grid
+	g := grid{book: b}
 	depth := 1
 	waiting := [2]int{-1, -1} // the cell of a formula whose text comes in the next record
 	for at = first.next; depth > 0; {
+		before := at
 		r, ok := recordAt(b.stream, at)
 		if !ok {
 			return nil, errDamaged
@@ -47,8 +56,10 @@ func (b *book) readSheet(at int) ([][]string, error) {
 			depth--
 		case recString:
 			if waiting[0] >= 0 && depth == 1 {
-				c := cursor{parts: [][]byte{r.data}}
+				parts, next := b.continued(r)
+				c := b.text(parts...)
 				g.put(waiting[0], waiting[1], c.unicode())
+				at = next
 			}
 			waiting = [2]int{-1, -1}
 		default:
@@ -56,8 +67,11 @@ func (b *book) readSheet(at int) ([][]string, error) {
 				waiting = b.cell(&g, r, waiting)
 			}
 		}
+		if b.unread -= at - before; b.unread < 0 {
+			return nil, errDamaged // the sheets overlap
+		}
 	}
-	return g.rows, nil
+	return g.rows, g.err
 }
 
 // cell reads one cell record. It returns the cell whose text is still to come.
@@ -70,13 +84,17 @@ func (b *book) cell(g *grid, r record, waiting [2]int) [2]int {
 	rest := r.data[6:]
 	switch r.kind {
 	case recLabelSST:
+		i := uint32(math.MaxUint32)
 		if len(rest) >= 4 {
-			if i := binary.LittleEndian.Uint32(rest); int64(i) < int64(len(b.strings)) {
-				g.put(row, col, b.strings[i])
-			}
+			i = binary.LittleEndian.Uint32(rest)
 		}
+		if int64(i) >= int64(len(b.strings)) {
+			g.err = errDamaged // the shared strings were cut off
+			return waiting
+		}
+		g.put(row, col, b.strings[i])
 	case recLabel, recRString:
-		c := cursor{parts: [][]byte{rest}}
+		c := b.text(rest)
 		g.put(row, col, c.unicode())
 	case recNumber:
 		if len(rest) >= 8 {
@@ -93,15 +111,18 @@ func (b *book) cell(g *grid, r record, waiting [2]int) [2]int {
 		}
 	case recBoolErr:
 		if len(rest) >= 2 && rest[1] == 0 {
-			g.put(row, col, map[bool]string{false: "FALSE", true: "TRUE"}[rest[0] != 0])
+			g.put(row, col, truth(rest[0]))
 		}
 	case recFormula: // [MS-XLS] 2.5.133: a number, or FFFF at the end for text, a truth value or an error
 		if len(rest) < 8 {
 			return waiting
 		}
 		if rest[6] == 0xFF && rest[7] == 0xFF {
-			if rest[0] == 0 {
+			switch rest[0] {
+			case 0: // the text comes in a String record
 				return [2]int{row, col}
+			case 1:
+				g.put(row, col, truth(rest[2]))
 			}
 			return waiting
 		}
@@ -110,44 +131,10 @@ func (b *book) cell(g *grid, r record, waiting [2]int) [2]int {
 	return waiting
 }
 
-// rk unpacks RkNumber ([MS-XLS] 2.5.217): 30 bits of an integer or of a double, and whether it is divided by 100.
-func rk(v uint32) float64 {
-	var f float64
-	if v&2 != 0 {
-		f = float64(int32(v) >> 2)
-	} else {
-		f = math.Float64frombits(uint64(v&^3) << 32)
+// truth shows a truth value as Excel does. Errors (#N/A, ...) are shown as nothing.
+func truth(v byte) string {
+	if v != 0 {
+		return "TRUE"
 	}
-	if v&1 != 0 {
-		f /= 100
-	}
-	return f
-}
-
-// number shows a number as a day where its style says so, else in plain decimal.
-func (b *book) number(f float64, xf uint16) string {
-	if math.IsNaN(f) || math.IsInf(f, 0) {
-		return ""
-	}
-	if b.isDate(xf) && f >= 0 && f < 2958466 {
-		return b.day(f)
-	}
-	return strconv.FormatFloat(f, 'f', -1, 64)
-}
-
-// day shows a day number of the 1900 or 1904 system.
-func (b *book) day(f float64) string {
-	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	if b.date1904 {
-		epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	}
-	t := epoch.Add(time.Duration(math.Round(f*86400)) * time.Second)
-	switch {
-	case f == math.Trunc(f):
-		return t.Format("2006-01-02")
-	case f < 1:
-		return t.Format("15:04:05")
-	default:
-		return t.Format("2006-01-02 15:04:05")
-	}
+	return "FALSE"
 }
