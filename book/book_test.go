@@ -171,9 +171,9 @@ func TestWithoutBankList(t *testing.T) {
 		paid   int
 		status book.Status
 	}{
-		"r01_windows_kr.txt": {44000, book.Confirmed}, // the shop said so
-		"r06_mac.csv":        {20000, book.Confirmed}, // the advance
-		"r09_ios_en_24h.txt": {0, book.Quoted},
+		"r01_windows_kr.txt":      {44000, book.Confirmed}, // the shop said so
+		"r06_mac.csv":             {20000, book.Confirmed}, // the advance
+		"r09_ios_en_24h.txt":      {0, book.Quoted},
 		"r04_ios_kr_timeonly.txt": {38000, book.Cancelled},
 	} {
 		if o := find(t, b, file); int(o.Paid) != want.paid || o.Status != want.status {

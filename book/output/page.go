@@ -61,11 +61,11 @@ func HTML(out io.Writer, b *book.Book, lang fault.Language) error {
 }
 
 func makePage(b *book.Book, w words) page {
-	shop := b.Shop
+	shop := plain(b.Shop)
 	if shop == "" {
 		shop = w.pick("우리 가게", "Our shop")
 	}
-	p := page{Lang: w.pick("ko", "en"), Title: shop + " " + w.pick("주문장", "order book"), Unread: b.Unread, Say: map[string]string{
+	p := page{Lang: w.pick("ko", "en"), Title: shop + " " + w.pick("주문장", "order book"), Say: map[string]string{
 		"deposits": w.pick("사람이 볼 입금", "Deposits for a person"), "none": w.pick("맞는 주문이 없어요", "No order fits"),
 		"check": w.pick("확인", "Check"), "words": w.pick("문구", "Words"), "to": w.pick("배달", "To"), "note": w.pick("요청", "Note"),
 		"depositor": w.pick("입금자", "Depositor"), "evidence": w.pick("대화에서 찾은 줄", "Lines in the chat"), "line": w.pick("줄", "line"),
@@ -73,6 +73,10 @@ func makePage(b *book.Book, w words) page {
 		"printhint": w.pick("인쇄하면 주문표가 됩니다. 80mm 용지는 인쇄 설정에서 용지를 고르세요.", "Print this page for order slips; choose 80 mm paper in the print dialog."),
 		"balance":   w.pick("받을 돈", "To collect"),
 	}}
+	for _, u := range b.Unread {
+		u.File = plain(u.File)
+		p.Unread = append(p.Unread, u)
+	}
 	if !b.AsOf.IsZero() {
 		p.AsOf = w.pick("기준 ", "as of ") + b.AsOf.Format("2006-01-02 15:04")
 	}
@@ -84,10 +88,10 @@ func makePage(b *book.Book, w words) page {
 	n, total := sumUp(all)
 	p.Sum = w.pick(fmt.Sprintf("%d건 · 합계 %s", n, w.won(total)), fmt.Sprintf("%d orders · %s", n, w.won(total)))
 	for _, d := range open(b) {
-		pd := pageDeposit{Date: d.Date.Format("01-02 15:04"), Name: d.Name, Amount: w.won(d.Amount)}
+		pd := pageDeposit{Date: d.Date.Format("01-02 15:04"), Name: plain(d.Name), Amount: w.won(d.Amount)}
 		for i, c := range d.Candidates {
 			if o := find(b, c.OrderRef); o != nil && i < candidatesShown {
-				pd.Candidates = append(pd.Candidates, fmt.Sprintf("%s · %s · %s — %s", name(o, w), w.clockOf(o), w.goods(o), w.why(c.Reasons)))
+				pd.Candidates = append(pd.Candidates, fmt.Sprintf("%s · %s · %s — %s", name(o, w), w.clockOf(o), plain(w.goods(o)), w.why(c.Reasons)))
 			}
 		}
 		p.Deposits = append(p.Deposits, pd)
@@ -114,9 +118,12 @@ func (w words) pageDay(d day) pageDay {
 func (w words) pageOrder(o *book.Order) pageOrder {
 	mark, paid := w.paid(o)
 	p := pageOrder{
-		Clock: w.clock(o.Pickup), Name: name(o, w), Phone: phone(o.Phone), Goods: w.goods(o), Mark: mark, Paid: paid,
-		Status: w.status(o.Status), State: string(o.Status), Address: string(o.DeliveryAddress), Requests: string(o.Requests),
-		Depositor: string(o.Depositor), Doubts: w.doubts(o), Letters: o.Lettering, Dead: !live(o),
+		Clock: w.clock(o.Pickup), Name: name(o, w), Phone: phone(o.Phone), Goods: plain(w.goods(o)), Mark: mark, Paid: paid,
+		Status: w.status(o.Status), State: string(o.Status), Address: plain(string(o.DeliveryAddress)), Requests: plain(string(o.Requests)),
+		Depositor: plain(string(o.Depositor)), Doubts: w.doubts(o), Dead: !live(o),
+	}
+	for _, l := range o.Lettering {
+		p.Letters = append(p.Letters, plainCell(l))
 	}
 	if o.Total != nil {
 		p.Total = w.won(*o.Total)
@@ -133,7 +140,7 @@ func (w words) pageOrder(o *book.Order) pageOrder {
 		for _, a := range o.Ambiguous {
 			unsure = unsure || a == f
 		}
-		p.Evidence = append(p.Evidence, pageEvidence{w.fieldName(f), e.Text, e.Line, unsure})
+		p.Evidence = append(p.Evidence, pageEvidence{w.fieldName(f), plain(e.Text), e.Line, unsure})
 	}
 	return p
 }

@@ -70,7 +70,7 @@ func (t *tableWriter) title(b *book.Book) {
 		orders = append(orders, &b.Orders[i])
 	}
 	n, total := sumUp(orders)
-	t.line("%s", t.style("1", shop+" "+t.pick("주문장", "order book")))
+	t.line("%s", t.style("1", t.fit(shop+" "+t.pick("주문장", "order book"), t.width)))
 	day := ""
 	if !b.AsOf.IsZero() {
 		day = t.pick("기준 ", "as of ") + b.AsOf.Format("2006-01-02 15:04") + " · "
@@ -82,8 +82,14 @@ func (t *tableWriter) day(d day) {
 	n, total := sumUp(d.orders)
 	head := t.dayTitle(d.date)
 	tail := t.pick(fmt.Sprintf("%d건 %s", n, t.won(total)), fmt.Sprintf("%d orders %s", n, t.won(total)))
-	rule := max(t.width-runewidth.StringWidth(head)-runewidth.StringWidth(tail)-4, 1)
-	t.line("\n%s %s %s", t.style("1;36", "■ "+head), t.style("2", strings.Repeat("─", rule)), tail)
+	rule := t.width - runewidth.StringWidth(head) - runewidth.StringWidth(tail) - len("■ ") - 3
+	if rule < 1 { // too narrow for one line
+		t.line("\n%s\n  %s", t.style("1;36", t.fit("■ "+head, t.width)), tail)
+		rule = -1
+	}
+	if rule >= 1 {
+		t.line("\n%s %s %s", t.style("1;36", "■ "+head), t.style("2", strings.Repeat("─", rule)), tail)
+	}
 	for _, o := range d.orders {
 		if t.width < narrowWidth {
 			t.card(o)
@@ -163,11 +169,11 @@ func (t *tableWriter) deposits(b *book.Book) {
 			auto++
 		}
 	}
-	t.line("\n%s", t.style("1;36", "■ "+t.pick(
+	t.wrapped("1;36", "■ ", t.pick(
 		fmt.Sprintf("입금 %d건 · 주문에 맞춘 것 %d건 · 사람이 볼 것 %d건", len(b.Deposits), auto, len(list)),
-		fmt.Sprintf("%d deposits · %d matched · %d for a person", len(b.Deposits), auto, len(list)))))
+		fmt.Sprintf("%d deposits · %d matched · %d for a person", len(b.Deposits), auto, len(list))))
 	for _, d := range list {
-		t.line("  %s %s  %s", d.Date.Format("01-02 15:04"), t.cell(plain(d.Name), 16), t.won(d.Amount))
+		t.line("%s", t.fit(fmt.Sprintf("  %s %s  %s", d.Date.Format("01-02 15:04"), t.cell(plain(d.Name), 14), t.won(d.Amount)), t.width))
 		for i, c := range d.Candidates {
 			if i == candidatesShown {
 				break
@@ -179,7 +185,7 @@ func (t *tableWriter) deposits(b *book.Book) {
 			t.line("      %s", t.fit(fmt.Sprintf("%d. %s %s %s (%s)", i+1, name(o, t.words), t.dayShort(o), plain(t.goods(o)), t.why(c.Reasons)), t.width-6))
 		}
 		if len(d.Candidates) == 0 {
-			t.line("      %s", t.pick("맞는 주문이 없어요. 다른 채팅방 파일이 빠졌는지 봐 주세요.", "No order fits. Is a chat file missing?"))
+			t.line("      %s", t.fit(t.pick("맞는 주문이 없어요. 빠진 채팅방이 있나요?", "No order fits. Is a chat file missing?"), t.width-6))
 		}
 	}
 }
@@ -198,9 +204,9 @@ func (t *tableWriter) dayShort(o *book.Order) string {
 func (w words) why(list []string) string {
 	out := make([]string, 0, len(list))
 	for _, r := range list {
-		out = append(out, match.Reason(r).In(w.lang))
+		out = append(out, strings.TrimSuffix(match.Reason(r).In(w.lang), "."))
 	}
-	return strings.Join(out, ", ")
+	return strings.Join(out, " · ")
 }
 
 // look counts what a person should look at.
@@ -212,9 +218,9 @@ func (t *tableWriter) look(b *book.Book) {
 		}
 	}
 	if n > 0 {
-		t.line("\n%s", t.style("33", "? "+t.pick(
-			fmt.Sprintf("표시된 주문 %d건은 대화를 한 번 더 봐 주세요 (근거 줄은 --json 에 있어요).", n),
-			fmt.Sprintf("%d orders are marked: look at the chat once more (--json has the lines).", n))))
+		t.wrapped("33", "? ", t.pick(
+			fmt.Sprintf("표시된 주문 %d건은 대화를 한 번 더 봐 주세요. 근거가 된 줄은 --html 이나 --json 에 있어요.", n),
+			fmt.Sprintf("%d orders are marked: look at the chat once more; --html and --json have the lines.", n)))
 	}
 }
 
@@ -222,18 +228,28 @@ func (t *tableWriter) unread(b *book.Book) {
 	if len(b.Unread) == 0 {
 		return
 	}
-	t.line("\n%s", t.style("31", "! "+t.pick(fmt.Sprintf("읽지 못한 줄 %d개", len(b.Unread)), fmt.Sprintf("%d lines could not be read", len(b.Unread)))))
+	t.wrapped("31", "! ", t.pick(fmt.Sprintf("읽지 못한 줄 %d개", len(b.Unread)), fmt.Sprintf("%d lines could not be read", len(b.Unread))))
 	for i, u := range b.Unread {
 		if i == unreadShown {
 			t.line("  … %s", t.pick("나머지는 --json 으로 보세요.", "see --json for the rest."))
 			return
 		}
-		t.line("  %s:%d", plain(u.File), u.Line)
+		t.line("%s", t.fit(fmt.Sprintf("  %s:%d", plain(u.File), u.Line), t.width))
 	}
 }
 
 // unreadShown is how many unread lines the table lists.
 const unreadShown = 10
+
+// wrapped writes a sentence below a blank line, over several lines where it must.
+func (t *tableWriter) wrapped(style, mark, text string) {
+	t.line("")
+	pad := mark
+	for line := range strings.SplitSeq(runewidth.Wrap(text, max(t.width-runewidth.StringWidth(mark), 1)), "\n") {
+		t.line("%s", t.style(style, pad+line))
+		pad = strings.Repeat(" ", runewidth.StringWidth(mark))
+	}
+}
 
 // cell pads or cuts to a width, counting Hangul as two columns.
 func (t *tableWriter) cell(s string, width int) string {
