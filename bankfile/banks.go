@@ -37,7 +37,7 @@ var signatures = []signature{
 }
 
 // signed gives the signature that the headings match.
-func (l *layout) signed() (signature, bool) {
+func (l *layout) signed() signature {
 	has := map[string]bool{}
 	for _, c := range l.columns {
 		if len(c.Header) <= headingsMax {
@@ -50,25 +50,44 @@ func (l *layout) signed() (signature, bool) {
 			all = all && has[h]
 		}
 		if all {
-			return s, true
+			return s
 		}
 	}
-	return signature{}, false
+	return signature{}
 }
 
 // typed is the heading of the payer's own words, "" where no such column is known.
 func (l *layout) typed() string {
-	s, _ := l.signed()
-	return s.typed
+	return l.signed().typed
 }
 
 // bankNames are the names under which banks call themselves in their files. The longer stand first.
 var bankNames = []struct{ word, bank string }{
-	{"카카오뱅크", "카카오뱅크"}, {"토스뱅크", "토스뱅크"}, {"케이뱅크", "케이뱅크"}, {"국민은행", "KB국민은행"}, {"신한은행", "신한은행"},
-	{"우리은행", "우리은행"}, {"하나은행", "하나은행"}, {"농협은행", "NH농협은행"}, {"NH농협", "NH농협은행"}, {"기업은행", "IBK기업은행"},
-	{"대구은행", "iM뱅크"}, {"iM뱅크", "iM뱅크"}, {"부산은행", "부산은행"}, {"경남은행", "경남은행"}, {"광주은행", "광주은행"},
-	{"전북은행", "전북은행"}, {"제주은행", "제주은행"}, {"새마을금고", "새마을금고"}, {"우체국", "우체국"}, {"신협", "신협"}, {"수협", "수협은행"},
-	{"제일은행", "SC제일은행"}, {"산업은행", "KDB산업은행"}, {"씨티은행", "한국씨티은행"}, {"농협", "NH농협은행"},
+	{"카카오뱅크", "카카오뱅크"},
+	{"토스뱅크", "토스뱅크"},
+	{"케이뱅크", "케이뱅크"},
+	{"국민은행", "KB국민은행"},
+	{"신한은행", "신한은행"},
+	{"우리은행", "우리은행"},
+	{"하나은행", "하나은행"},
+	{"농협은행", "NH농협은행"},
+	{"NH농협", "NH농협은행"},
+	{"기업은행", "IBK기업은행"},
+	{"대구은행", "iM뱅크"},
+	{"iM뱅크", "iM뱅크"},
+	{"부산은행", "부산은행"},
+	{"경남은행", "경남은행"},
+	{"광주은행", "광주은행"},
+	{"전북은행", "전북은행"},
+	{"제주은행", "제주은행"},
+	{"새마을금고", "새마을금고"},
+	{"우체국", "우체국"},
+	{"신협", "신협"},
+	{"수협", "수협은행"},
+	{"제일은행", "SC제일은행"},
+	{"산업은행", "KDB산업은행"},
+	{"씨티은행", "한국씨티은행"},
+	{"농협", "NH농협은행"},
 }
 
 // bankOf finds whose list it is: by the one bank that the lines above the headings name, else by the headings.
@@ -87,8 +106,7 @@ func bankOf(rows [][]string, l layout) string {
 			return bank
 		}
 	}
-	s, _ := l.signed()
-	return s.bank
+	return l.signed().bank
 }
 
 var accountNumber = regexp.MustCompile(`\d[\d*\-]{8,20}\d`)

@@ -133,16 +133,6 @@ func headingRole(s string) (m meaning, ok bool) {
 	return m, ok
 }
 
-// columnOf finds the column of a role, -1 when there is none.
-func (l *layout) columnOf(r Role) int {
-	for _, c := range l.columns {
-		if c.Role == r {
-			return c.Index
-		}
-	}
-	return -1
-}
-
 // ParseColumns reads --columns: the roles of the columns from left to right, with "-" for a column to pass over.
 func ParseColumns(s string) ([]Role, error) {
 	if strings.TrimSpace(s) == "" {

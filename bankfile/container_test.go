@@ -21,7 +21,8 @@ func workbook(t *testing.T, password string) []byte {
 	f := excelize.NewFile()
 	day := func(h, m, s int) time.Time { return time.Date(2026, 11, 2, h, m, s, 0, time.UTC) }
 	for i, row := range [][]any{
-		{"없는은행 거래내역"}, {},
+		{"없는은행 거래내역"},
+		{},
 		{"거래일시", "내용", "입금액", "출금액", "잔액"},
 		{day(9, 10, 0), "홍길동", 1000, nil, 1000},
 		{day(9, 12, 30), "나", nil, "400원", 600.0},

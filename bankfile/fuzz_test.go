@@ -40,8 +40,10 @@ func lawful(t *testing.T, data []byte) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, s := range []string{page, threeRows, kbHead + "2026.11.02 09:10:00,전자금융,\"가\",0,1000,1000\n", "거래일시;입금;잔액\n46235.5;1;1\n",
-		"거래일시,거래금액,,잔액\n,입금,출금,\n2026-11-02,1,,1\n"} {
+	for _, s := range []string{
+		page, threeRows, kbHead + "2026.11.02 09:10:00,전자금융,\"가\",0,1000,1000\n", "거래일시;입금;잔액\n46235.5;1;1\n",
+		"거래일시,거래금액,,잔액\n,입금,출금,\n2026-11-02,1,,1\n",
+	} {
 		f.Add([]byte(s))
 	}
 	files, _ := filepath.Glob(filepath.Join("..", "..", "shared", "data", "bank", "kr-synthetic", "*"))

@@ -29,12 +29,21 @@ func TestGuess(t *testing.T) {
 	}{
 		{"no heading", threeRows, []string{"datetime", "name", "out", "in", "balance"}, want},
 		{"headings nobody knows", "언제,누구,빼신돈,넣으신돈,얼마나\n" + threeRows, []string{"datetime", "name", "out", "in", "balance"}, want},
-		{"headings the wrong way round", "거래일시,내용,입금액,출금액,잔액\n" + threeRows + "2026-11-04 09:13,박보라,0,500,1600\n",
-			[]string{"datetime", "name", "out", "in", "balance"}, append(append([]string{}, want...), "261104 09:13|박보라||500|1600")},
-		{"no balance, words that hint", "언제,누구,빼신돈,넣으신돈\n2026-11-02 09:10,홍길동,0,1000\n2026-11-03 09:12,김영희,400,0\n2026-11-04 09:12,박보라,0,500\n",
-			[]string{"datetime", "name", "out", "in"}, noBalance},
-		{"signed, a running number in front", "1,2026-11-02 09:10,인터넷,홍길동,1000,1000\n2,2026-11-03 09:12,인터넷,김영희,-400,600\n3,2026-11-04 09:12,인터넷,박보라,500,1100\n",
-			[]string{"-", "datetime", "method", "name", "amount", "balance"}, want},
+		{
+			"headings the wrong way round", "거래일시,내용,입금액,출금액,잔액\n" + threeRows + "2026-11-04 09:13,박보라,0,500,1600\n",
+			[]string{"datetime", "name", "out", "in", "balance"},
+			append(append([]string{}, want...), "261104 09:13|박보라||500|1600"),
+		},
+		{
+			"no balance, words that hint", "언제,누구,빼신돈,넣으신돈\n2026-11-02 09:10,홍길동,0,1000\n2026-11-03 09:12,김영희,400,0\n2026-11-04 09:12,박보라,0,500\n",
+			[]string{"datetime", "name", "out", "in"},
+			noBalance,
+		},
+		{
+			"signed, a running number in front", "1,2026-11-02 09:10,인터넷,홍길동,1000,1000\n2,2026-11-03 09:12,인터넷,김영희,-400,600\n3,2026-11-04 09:12,인터넷,박보라,500,1100\n",
+			[]string{"-", "datetime", "method", "name", "amount", "balance"},
+			want,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := read(t, c.text)
@@ -62,7 +71,7 @@ func TestGivenColumns(t *testing.T) {
 	if err != nil || got[0].Rows[0].Amount != -1000 || got[0].Guessed || len(got[0].Chain.Breaks) != 2 {
 		t.Errorf("%+v %v", got, err)
 	}
-	if _, err := bankfile.ParseColumns("datetime,nmae"); fault.KindOf(err) != fault.Invalid {
+	if _, err := bankfile.ParseColumns("datetime,naam"); fault.KindOf(err) != fault.Invalid {
 		t.Error("a misspelt role was taken:", err)
 	}
 	if columns, err := bankfile.ParseColumns(""); columns != nil || err != nil {

@@ -117,8 +117,8 @@ func (l *layout) rankNames(ranks map[int]int) {
 		if k == 0 {
 			continue
 		}
-		switch folded := foldHeading(l.columns[c].Header); {
-		case folded == "비고", folded == "내용", folded == typed:
+		switch foldHeading(l.columns[c].Header) {
+		case "비고", "내용", typed:
 			l.columns[c].Role = Memo
 		default:
 			l.columns[c].Role = Method

@@ -44,7 +44,7 @@ func Read(name string, data []byte, o Options) ([]Statement, error) {
 		return nil, errEmpty
 	}
 	o = o.withDefaults()
-	statements, err := read(name, data, o)
+	statements, err := read(data, o)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +73,7 @@ func seoul() *time.Location {
 	return time.FixedZone("KST", 9*60*60)
 }
 
-func read(name string, data []byte, o Options) ([]Statement, error) {
+func read(data []byte, o Options) ([]Statement, error) {
 	switch {
 	case bytes.HasPrefix(data, []byte("PK\x03\x04")):
 		return readXLSX(data, o)

@@ -2,6 +2,7 @@ package chatlog
 
 import (
 	"fmt"
+	"errors"
 	"io"
 	"runtime"
 	"strings"
@@ -97,7 +98,7 @@ func TestMemoryDoesNotGrow(t *testing.T) {
 			}
 			var most uint64
 			for i := 0; ; i++ {
-				if _, err := r.Next(); err == io.EOF {
+				if _, err := r.Next(); errors.Is(err, io.EOF) {
 					break
 				} else if err != nil {
 					t.Fatal(err)

@@ -18,7 +18,7 @@ func ReadFile(path string, o Options) ([]Room, error) {
 	if err != nil {
 		return nil, cannotOpen(path).Because(bare(err))
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	info, err := f.Stat()
 	if err != nil {
 		return nil, cannotOpen(path).Because(bare(err))

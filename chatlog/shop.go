@@ -19,7 +19,7 @@ const Exporter = ""
 //  3. the one who is not the room's title, if all 1:1 rooms that can tell agree;
 //  4. the exporter, if every room has one.
 //
-// Else a person must say: the error is an *UndecidedShop, a fault of kind Conflict.
+// Else a person must say: the error is an *UndecidedShopError, a fault of kind Conflict.
 func Shop(rooms []Room, name string) (string, error) {
 	rooms = distinct(rooms)
 	if name = strings.TrimSpace(name); name != "" {
@@ -46,7 +46,7 @@ func Shop(rooms []Room, name string) (string, error) {
 	if v.silent == 0 {
 		return Exporter, nil // no messages at all
 	}
-	return "", &UndecidedShop{names: v.order}
+	return "", &UndecidedShopError{names: v.order}
 }
 
 // ballot counts, over rooms, who could be the shop.
@@ -118,7 +118,7 @@ func checkShop(rooms []Room, name string) error {
 			return nil
 		}
 	}
-	return &UndecidedShop{names: v.order, given: true}
+	return &UndecidedShopError{names: v.order, given: true}
 }
 
 // distinct leaves one of several exports of the same room: they share messages.

@@ -89,7 +89,7 @@ func TestShop(t *testing.T) {
 			}
 			continue
 		}
-		var undecided *UndecidedShop
+		var undecided *UndecidedShopError
 		if fault.KindOf(err) != c.kind || !errors.As(err, &undecided) {
 			t.Errorf("%s: %q, %v; want a fault of kind %d", c.name, got, err, c.kind)
 			continue

@@ -10,15 +10,15 @@ import (
 // maxNamesAsked is how many names a person is asked to choose from.
 const maxNamesAsked = 10
 
-// UndecidedShop says that a person must name the shop. Names are somebody's data: they stand in the sentence for the
+// UndecidedShopError says that a person must name the shop. Names are somebody's data: they stand in the sentence for the
 // person, which fault.Message gives, and not in Error, which goes to logs.
-type UndecidedShop struct {
+type UndecidedShopError struct {
 	names []string
 	given bool // a name was given, and nobody has it
 }
 
 // Error says what is wrong without any name.
-func (e *UndecidedShop) Error() string {
+func (e *UndecidedShopError) Error() string {
 	if e.given {
 		return "nobody in the conversations has the shop's name that was given"
 	}
@@ -26,7 +26,7 @@ func (e *UndecidedShop) Error() string {
 }
 
 // As makes a fault of it, with the names.
-func (e *UndecidedShop) As(target any) bool {
+func (e *UndecidedShopError) As(target any) bool {
 	f, ok := target.(**fault.Error)
 	if !ok {
 		return false

@@ -66,7 +66,7 @@ func readMember(archive, member string, f *zip.File, left *int64, o Options) (Ro
 	if err != nil {
 		return Room{}, damaged(archive, member).Because(err)
 	}
-	defer in.Close()
+	defer func() { _ = in.Close() }()
 	file := archive + "/" + member
 	x, err := Open(file, limited{r: in, left: left, zip: archive}, o)
 	if fault.KindOf(err) == fault.Invalid && *left > 0 {

@@ -25,9 +25,11 @@ const (
 	relationCount = iota
 )
 
-var relationWords = [relationCount]string{"unrelated", "typo", "kin", "given", "romanised", "masked", "contained",
+var relationWords = [relationCount]string{
+	"unrelated", "typo", "kin", "given", "romanised", "masked", "contained",
 	"numbered",
-	"cut-off", "prefixed", "suffixed", "equal"}
+	"cut-off", "prefixed", "suffixed", "equal",
+}
 
 // String gives the relation as a word.
 func (r NameRelation) String() string {

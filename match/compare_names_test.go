@@ -76,8 +76,10 @@ func TestLongNamesCostNoTime(t *testing.T) {
 }
 
 func FuzzCompare(f *testing.F) {
-	for _, s := range []string{"김민수", "홍*동", "JENNY KIM", "오세진（케이", "㈜토스010-0000-0001", "\xff\xfe", "서연맘 잔금 2호",
-		"ㄱㄴㄷ"} {
+	for _, s := range []string{
+		"김민수", "홍*동", "JENNY KIM", "오세진（케이", "㈜토스010-0000-0001", "\xff\xfe", "서연맘 잔금 2호",
+		"ㄱㄴㄷ",
+	} {
 		f.Add(s, "김민수")
 		f.Add("이서연47", s)
 	}

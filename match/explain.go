@@ -179,8 +179,10 @@ func (m *matcher) exact(p *payment, order int32, s slot, id identity) explanatio
 	w := &m.wants[order]
 	rare := rarity(m.count[p.amount], len(m.wants))
 	t := m.timing(p, w, s.bits)
-	e := explanation{static: id.weight + rare, order: order, customer: w.customer, join: none, bits: s.bits,
-		why: id.why | s.mark | t.why, doubt: id.doubt | t.doubt}
+	e := explanation{
+		static: id.weight + rare, order: order, customer: w.customer, join: none, bits: s.bits,
+		why: id.why | s.mark | t.why, doubt: id.doubt | t.doubt,
+	}
 	if s.bits != bitsAll {
 		e.static += weightPartSlot
 	}

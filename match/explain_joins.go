@@ -43,8 +43,10 @@ func (m *matcher) weighMerged(found []explanation, rank, customer int32, id iden
 		return found
 	}
 	first := m.wants[s.hits[0][0].order]
-	e := explanation{static: id.weight + weightMerged, order: s.hits[0][0].order, customer: first.customer,
-		join: int32(len(m.joins)), bits: s.hits[0][0].bits, why: id.why | amountMerged, doubt: id.doubt}
+	e := explanation{
+		static: id.weight + weightMerged, order: s.hits[0][0].order, customer: first.customer,
+		join: int32(len(m.joins)), bits: s.hits[0][0].bits, why: id.why | amountMerged, doubt: id.doubt,
+	}
 	m.joins = append(m.joins, join{payments: []int32{rank}, claims: s.hits[0]})
 	e.score = e.static
 	for _, c := range s.hits[0] {

@@ -53,8 +53,10 @@ func compareTimed(a, b timed) int {
 }
 
 func newMatcher(orders []Order, deposits []Deposit, aliases []Alias, o Options) *matcher {
-	m := &matcher{orders: orders, threshold: o.Threshold, margin: o.Margin, strangers: o.Strangers,
-		count: map[money.Amount]int{}}
+	m := &matcher{
+		orders: orders, threshold: o.Threshold, margin: o.Margin, strangers: o.Strangers,
+		count: map[money.Amount]int{},
+	}
 	if m.threshold == 0 {
 		m.threshold = DefaultThreshold
 	}

@@ -118,9 +118,11 @@ func ranked[T any](items []T, compare func(a, b *T) int) []int {
 }
 
 func prepareOrder(o *Order, index int, customer int32) want {
-	w := want{index: index, customer: customer, code: fold(o.Code), begun: o.Opened.Unix(), opened: seconds(o.Opened),
+	w := want{
+		index: index, customer: customer, code: fold(o.Code), begun: o.Opened.Unix(), opened: seconds(o.Opened),
 		quoted: seconds(o.Quoted),
-		closed: seconds(o.Closed), anyTold: len(o.Depositors) > 0, total: o.Total, phone: o.Phone, inquiry: o.Inquiry}
+		closed: seconds(o.Closed), anyTold: len(o.Depositors) > 0, total: o.Total, phone: o.Phone, inquiry: o.Inquiry,
+	}
 	words := make([]int64, 0, len(o.SaidPaid)+len(o.Confirmed))
 	for _, t := range o.SaidPaid {
 		words = append(words, t.Unix())

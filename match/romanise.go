@@ -7,14 +7,20 @@ import "strings"
 // such a match is accepted only together with an exact amount.
 
 var (
-	initials = [...]string{"g", "g", "n", "d", "d", "l", "m", "b", "b", "s", "s", "", "j", "j", "j", "g", "d", "b",
-		"h"}
-	vowels = [...]string{"a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oi", "yo", "u", "wo",
+	initials = [...]string{
+		"g", "g", "n", "d", "d", "l", "m", "b", "b", "s", "s", "", "j", "j", "j", "g", "d", "b",
+		"h",
+	}
+	vowels = [...]string{
+		"a", "ae", "ya", "yae", "eo", "e", "yeo", "ye", "o", "wa", "wae", "oi", "yo", "u", "wo",
 		"we", "wi",
-		"yu", "eu", "ui", "i"}
-	finals = [...]string{"", "g", "g", "g", "n", "n", "n", "d", "l", "l", "l", "l", "l", "l", "l", "l", "m", "b", "b",
+		"yu", "eu", "ui", "i",
+	}
+	finals = [...]string{
+		"", "g", "g", "g", "n", "n", "n", "d", "l", "l", "l", "l", "l", "l", "l", "l", "m", "b", "b",
 		"d", "d",
-		"ng", "d", "d", "g", "d", "b", "d"}
+		"ng", "d", "d", "g", "d", "b", "d",
+	}
 )
 
 // skeletonSounds folds spellings, longest first.

@@ -41,8 +41,10 @@ func TestSampleShop(t *testing.T) {
 		room("r09", "서유진", 28000, 0, "12 09:00", ""),
 		room("r10", "김도윤", 24000, 0, "13 18:00", ""),
 	}
-	want := []string{"r06", "r04", "no order", "r02", "r07", "r01", "r05", "?same_name_same_amount",
-		"?same_name_same_amount", "no order"}
+	want := []string{
+		"r06", "r04", "no order", "r02", "r07", "r01", "r05", "?same_name_same_amount",
+		"?same_name_same_amount", "no order",
+	}
 	got, err := match.Match(context.Background(), orders, deposits, nil, match.Options{})
 	if err != nil || len(got) != len(want) {
 		t.Fatal(len(got), err)

@@ -113,8 +113,10 @@ func TestNoWrongMatchInUsualShops(t *testing.T) {
 	if share := percent(all.auto, all.all); share < 97 {
 		t.Errorf("%.2f %% of identifiable deposits automatic, want 97", share)
 	}
-	for _, k := range []matchtest.Kind{matchtest.SameName, matchtest.Wallet, matchtest.Double, matchtest.Unrelated,
-		matchtest.Income} {
+	for _, k := range []matchtest.Kind{
+		matchtest.SameName, matchtest.Wallet, matchtest.Double, matchtest.Unrelated,
+		matchtest.Income,
+	} {
 		if counts[k].auto > 0 {
 			t.Errorf("%s: %d automatic, want none", k, counts[k].auto)
 		}

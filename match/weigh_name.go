@@ -107,8 +107,10 @@ func byNumber(name *shape, w *want, phone string, named identity) identity {
 		return identity{weight: weightPhone, why: byPhone, certain: true}
 	case n == 4 && lastFour(phone) == name.digits:
 		if named.why&(nameStranger|nameWallet) == 0 {
-			return identity{weight: weightPhoneName, why: byPhoneTail | named.why&^nameNumbered | nameEqual&named.why,
-				certain: true}
+			return identity{
+				weight: weightPhoneName, why: byPhoneTail | named.why&^nameNumbered | nameEqual&named.why,
+				certain: true,
+			}
 		}
 		if name.core == "" || named.why&nameWallet != 0 {
 			return identity{weight: weightPhoneTail, why: byPhoneTail}

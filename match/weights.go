@@ -91,8 +91,10 @@ var lagWeights = []struct {
 	upTo   int64
 	weight float64
 }{
-	{6 * hour, 1.5}, {24 * hour, 1}, {72 * hour, 0}, {7 * day, -0.5}, {14 * day, -1.5}, {30 * day, -3}, {math.MaxInt64,
-		-4},
+	{6 * hour, 1.5}, {24 * hour, 1}, {72 * hour, 0}, {7 * day, -0.5}, {14 * day, -1.5}, {30 * day, -3}, {
+		math.MaxInt64,
+		-4,
+	},
 }
 
 // saidWeights weigh the time from the deposit to the words "I sent it".
@@ -112,7 +114,7 @@ const (
 	weightAfterClosed  = -4.0
 	weightLate         = -4.0
 	weightConfirmedOld = -3.0
-	// less than DefaultMargin: an enquiry that fits in name and amount may be an order misread
+	// less than DefaultMargin: an enquiry that fits in name and amount may be an order misread.
 	weightInquiry = -2.5
 )
 
@@ -125,7 +127,7 @@ const (
 	clockSkew       = 10 * minute // between a phone and a bank
 	confirmedWithin = 12 * hour
 	timely          = 72 * hour // after the quote: soon enough to make up for a slight name
-	// around the life of an order in which another order of that name and amount is a rival
+	// around the life of an order in which another order of that name and amount is a rival.
 	rivalSlack  = 14 * day
 	reachBefore = 45 * day // candidates are sought this long before an order is opened, to be seen as rivals
 	reachAfter  = 90 * day // and after it ended

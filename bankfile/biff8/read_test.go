@@ -122,9 +122,19 @@ func TestDays(t *testing.T) {
 		xf    int
 		want  string
 	}{
-		{45292, 0, "45292"}, {45292, 1, "2024-01-01"}, {45292.5, 2, "2024-01-01 12:00:00"}, {45292, 3, "45292"},
-		{45292.999999, 4, "2024-01-02 00:00:00"}, {0.75, 5, "18:00:00"}, {46345, 6, "2026-11-19"}, {1, 1, "1900-01-01"},
-		{59, 1, "1900-02-28"}, {61, 1, "1900-03-01"}, {2958465, 1, "9999-12-31"}, {2958466, 1, "2958466"}, {-1, 1, "-1"},
+		{45292, 0, "45292"},
+		{45292, 1, "2024-01-01"},
+		{45292.5, 2, "2024-01-01 12:00:00"},
+		{45292, 3, "45292"},
+		{45292.999999, 4, "2024-01-02 00:00:00"},
+		{0.75, 5, "18:00:00"},
+		{46345, 6, "2026-11-19"},
+		{1, 1, "1900-01-01"},
+		{59, 1, "1900-02-28"},
+		{61, 1, "1900-03-01"},
+		{2958465, 1, "9999-12-31"},
+		{2958466, 1, "2958466"},
+		{-1, 1, "-1"},
 		{45292, 99, "45292"},
 	} {
 		got := readOne(t, join(formats, styles), rec(recNumber, cell(0, 0, c.xf), c.value))
@@ -197,8 +207,10 @@ func TestRefusals(t *testing.T) {
 		"no workbook":      {compound("WordDocument", good), errNoBook},
 		"Excel 95":         {compound("Book", good), errOld},
 		"Excel 95 inside":  {compound("Workbook", rec(recBOF, 0x0500, 5, 0, 0)), errOld},
-		"password": {compound("Workbook", workbook(rec(recFilePass, 1, 1), sheetSource{"a", 0, number})),
-			errLocked},
+		"password": {
+			compound("Workbook", workbook(rec(recFilePass, 1, 1), sheetSource{"a", 0, number})),
+			errLocked,
+		},
 		"no records": {compound("Workbook", nil), errDamaged},
 		"no end":     {compound("Workbook", good[:len(good)-4]), errDamaged},
 		"string not there": {compound("Workbook", workbook(nil, sheetSource{"a", 0, rec(recLabelSST, cell(0, 0, 0),

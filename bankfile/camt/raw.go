@@ -75,9 +75,9 @@ type rawEntryFields struct {
 }
 
 // UnmarshalXML notes the line at which the entry begins.
-func (e *rawEntry) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
-	e.line, _ = d.InputPos()
-	return d.DecodeElement(&e.rawEntryFields, &start)
+func (r *rawEntry) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
+	r.line, _ = d.InputPos()
+	return d.DecodeElement(&r.rawEntryFields, &start)
 }
 
 type rawDetail struct {

@@ -230,24 +230,32 @@ func TestStatement(t *testing.T) {
 		Message: "camt.053.001.08", ID: "S1", Created: Moment{Time: time.Date(2026, 1, 31, 9, 0, 0, 0, time.UTC)},
 		Account:     "000-00",
 		AccountName: "shop", Owner: "Test Bakery", Bank: "TESTKRSE", Currency: "KRW", Info: "bye",
-		Balances: []Balance{{"OPBD", exact(-1000, "1000"), "KRW", only("2026-01-01")},
-			{"OWN", exact(150, "1.50"), "USD", Moment{Time: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), Local: true}}},
+		Balances: []Balance{
+			{"OPBD", exact(-1000, "1000"), "KRW", only("2026-01-01")},
+			{"OWN", exact(150, "1.50"), "USD", Moment{Time: time.Date(2026, 1, 31, 12, 0, 0, 0, time.UTC), Local: true}},
+		},
 		Unread: []Unread{{16, BadAmount}, {17, BadAmount}, {18, NoDirection}},
 		Entries: []Entry{
-			{Line: 6, Reference: "7", ServicerReference: "B7", Amount: exact(104000, "104000"), Currency: "KRW", Reversal: true,
+			{
+				Line: 6, Reference: "7", ServicerReference: "B7", Amount: exact(104000, "104000"), Currency: "KRW", Reversal: true,
 				Status: "BOOK",
 				Booked: only("2026-01-02"), Value: only("2026-01-03"), Code: "PMNT/RCDT/ESCT", BatchCount: 2, BatchID: "P1",
 				Info: "two orders",
 				Transactions: []Transaction{
-					{Amount: exact(100000, "100000"), Currency: "KRW", EndToEndID: "E1", InstructionID: "I1", TransactionID: "T1",
+					{
+						Amount: exact(100000, "100000"), Currency: "KRW", EndToEndID: "E1", InstructionID: "I1", TransactionID: "T1",
 						ServicerReference: "B8", UETR: "255ae394", MandateID: "D1",
 						Debtor: Party{"김민수", "KR00", "TESTDEFF"}, UltimateDebtor: "이서연", Creditor: Party{Name: "A Bank"},
-						Unstructured: []string{"cake", "for Friday"}, References: []string{"RF47", "INV1"}, Info: "app thanks"},
+						Unstructured: []string{"cake", "for Friday"}, References: []string{"RF47", "INV1"}, Info: "app thanks",
+					},
 					{Amount: exact(4000, "4000"), Currency: "KRW"},
-				}},
+				},
+			},
 			{Line: 14, Amount: Sum{-885, "8.855", false}, Currency: "EUR", Status: "PDNG"},
-			{Line: 15, Amount: exact(-2705, "27.050"), Currency: "EUR", Status: "BOOK",
-				Booked: Moment{Time: time.Date(2026, 1, 2, 0, 10, 0, 5e8, time.UTC)}, Code: "544"},
+			{
+				Line: 15, Amount: exact(-2705, "27.050"), Currency: "EUR", Status: "BOOK",
+				Booked: Moment{Time: time.Date(2026, 1, 2, 0, 10, 0, 5e8, time.UTC)}, Code: "544",
+			},
 		},
 	}}
 	byTime := cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })
@@ -335,10 +343,14 @@ func TestRefusals(t *testing.T) {
 func TestLinear(t *testing.T) {
 	for name, parts := range map[string][3]string{
 		"entries": {"", `<Ntry><Amt Ccy="KRW">5</Amt><CdtDbtInd>CRDT</CdtDbtInd></Ntry>`, ""},
-		"transactions": {`<Ntry><Amt Ccy="KRW">5</Amt><CdtDbtInd>CRDT</CdtDbtInd><NtryDtls>`,
-			`<TxDtls><RmtInf><Ustrd>x</Ustrd></RmtInf></TxDtls>`, `</NtryDtls></Ntry>`},
-		"words": {`<Ntry><Amt Ccy="KRW">5</Amt><CdtDbtInd>CRDT</CdtDbtInd><NtryDtls><TxDtls>`,
-			`<RmtInf><Strd><AddtlRmtInf>x</AddtlRmtInf></Strd></RmtInf>`, `</TxDtls></NtryDtls></Ntry>`},
+		"transactions": {
+			`<Ntry><Amt Ccy="KRW">5</Amt><CdtDbtInd>CRDT</CdtDbtInd><NtryDtls>`,
+			`<TxDtls><RmtInf><Ustrd>x</Ustrd></RmtInf></TxDtls>`, `</NtryDtls></Ntry>`,
+		},
+		"words": {
+			`<Ntry><Amt Ccy="KRW">5</Amt><CdtDbtInd>CRDT</CdtDbtInd><NtryDtls><TxDtls>`,
+			`<RmtInf><Strd><AddtlRmtInf>x</AddtlRmtInf></Strd></RmtInf>`, `</TxDtls></NtryDtls></Ntry>`,
+		},
 	} {
 		measure := func(n int) time.Duration {
 			data := []byte(head + "<Stmt>" + parts[0] + strings.Repeat(parts[1], n) + parts[2] + "</Stmt>" + tail)

@@ -16,8 +16,10 @@ const (
 const separators = "?>~^<|@"
 
 // purposes are the marks within the purpose of a SEPA payment, each at the start of a subfield.
-var purposes = []string{"EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "COAM+", "OAMT+", "SVWZ+", "ABWA+", "ABWE+",
-	"IBAN+", "BIC+"}
+var purposes = []string{
+	"EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "COAM+", "OAMT+", "SVWZ+", "ABWA+", "ABWE+",
+	"IBAN+", "BIC+",
+}
 
 // slashCodes are the code words of Dutch and Belgian banks.
 var slashCodes = map[string]bool{

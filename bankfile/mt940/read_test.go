@@ -132,21 +132,27 @@ func TestMessage(t *testing.T) {
 		Opening:   &Balance{Day: day("2025-12-31"), Amount: exact(10000, "100,00"), Currency: "EUR"},
 		Closing:   &Balance{Day: day("2026-01-04"), Amount: exact(12000, "120,00"), Currency: "EUR"},
 		Available: &Balance{Day: day("2026-01-04"), Amount: exact(11900, "119,"), Currency: "EUR"},
-		Forward: []Balance{{Day: day("2026-01-05"), Amount: exact(11800, "118,00"), Currency: "EUR"},
-			{Day: day("2026-01-06"), Amount: exact(11700, "117,00"), Currency: "EUR"}},
+		Forward: []Balance{
+			{Day: day("2026-01-05"), Amount: exact(11800, "118,00"), Currency: "EUR"},
+			{Day: day("2026-01-06"), Amount: exact(11700, "117,00"), Currency: "EUR"},
+		},
 		Info: "have a nice day",
 		Entries: []Entry{
-			{Line: 7, Value: day("2026-01-02"), Booked: day("2025-12-31"), Mark: "C", Funds: "R", Amount: exact(3050, "30,5"),
+			{
+				Line: 7, Value: day("2026-01-02"), Booked: day("2025-12-31"), Mark: "C", Funds: "R", Amount: exact(3050, "30,5"),
 				Type:          "NTRF",
 				BankReference: "BANK1", Supplement: "more of it", Details: Details{
 					Text: "166?00GUTSCHRIFT?100399?20EREF+ORDER-47?21SVWZ+Cake for the birthday o?22f Kim" +
 						"?30TESTDEFF?31DE00123?32Kim Min?33su?34000",
 					Code: "166", Posting: "GUTSCHRIFT", Purpose: "Cake for the birthday of Kim", Bank: "TESTDEFF", Account: "DE00123",
 					Name: "Kim Min su", EndToEnd: "ORDER-47",
-				}},
-			{Line: 12, Value: day("2026-01-03"), Booked: day("2026-01-03"), Mark: "RC", Amount: exact(-1000, "10,"),
+				},
+			},
+			{
+				Line: 12, Value: day("2026-01-03"), Booked: day("2026-01-03"), Mark: "RC", Amount: exact(-1000, "10,"),
 				Type:      "NCHG",
-				Reference: "REF123456", Details: Details{Text: "free words of two lines"}},
+				Reference: "REF123456", Details: Details{Text: "free words of two lines"},
+			},
 			{Line: 15, Value: day("2026-01-04"), Booked: day("2026-01-04"), Mark: "D", Amount: exact(-50, "0,50"), Type: "N654"},
 		},
 	}}
@@ -168,22 +174,38 @@ func TestMessage(t *testing.T) {
 // TestLines reads single :61: lines.
 func TestLines(t *testing.T) {
 	for line, want := range map[string]Entry{
-		"110701CN50,00NZ10NONREF": {Value: day("2011-07-01"), Booked: day("2011-07-01"), Mark: "C", Funds: "N",
-			Amount: exact(5000, "50,00"), Type: "NZ10"},
-		"2601021231D1,NTRFA//B": {Value: day("2026-01-02"), Booked: day("2025-12-31"), Mark: "D",
-			Amount: exact(-100, "1,"), Type: "NTRF", Reference: "A", BankReference: "B"},
-		"2512310102D1,NTRFA": {Value: day("2025-12-31"), Booked: day("2026-01-02"), Mark: "D",
-			Amount: exact(-100, "1,"), Type: "NTRF", Reference: "A"},
-		"2403010229RD1,NTRF": {Value: day("2024-03-01"), Booked: day("2024-02-29"), Mark: "RD",
-			Amount: exact(100, "1,"), Type: "NTRF"},
-		"991231EC1,5S103X": {Value: day("1999-12-31"), Booked: day("1999-12-31"), Mark: "EC",
-			Amount: exact(150, "1,5"), Type: "S103", Reference: "X"},
-		"260102C0,005NTRFX": {Value: day("2026-01-02"), Booked: day("2026-01-02"), Mark: "C",
-			Amount: Sum{0, "0,005", false}, Type: "NTRF", Reference: "X"},
-		"260102C7": {Value: day("2026-01-02"), Booked: day("2026-01-02"), Mark: "C",
-			Amount: exact(700, "7")},
-		"260102D1,N0440121470966      J. Test": {Value: day("2026-01-02"), Booked: day("2026-01-02"), Mark: "D",
-			Amount: exact(-100, "1,"), Type: "N044", Reference: "0121470966", Supplement: "J. Test"},
+		"110701CN50,00NZ10NONREF": {
+			Value: day("2011-07-01"), Booked: day("2011-07-01"), Mark: "C", Funds: "N",
+			Amount: exact(5000, "50,00"), Type: "NZ10",
+		},
+		"2601021231D1,NTRFA//B": {
+			Value: day("2026-01-02"), Booked: day("2025-12-31"), Mark: "D",
+			Amount: exact(-100, "1,"), Type: "NTRF", Reference: "A", BankReference: "B",
+		},
+		"2512310102D1,NTRFA": {
+			Value: day("2025-12-31"), Booked: day("2026-01-02"), Mark: "D",
+			Amount: exact(-100, "1,"), Type: "NTRF", Reference: "A",
+		},
+		"2403010229RD1,NTRF": {
+			Value: day("2024-03-01"), Booked: day("2024-02-29"), Mark: "RD",
+			Amount: exact(100, "1,"), Type: "NTRF",
+		},
+		"991231EC1,5S103X": {
+			Value: day("1999-12-31"), Booked: day("1999-12-31"), Mark: "EC",
+			Amount: exact(150, "1,5"), Type: "S103", Reference: "X",
+		},
+		"260102C0,005NTRFX": {
+			Value: day("2026-01-02"), Booked: day("2026-01-02"), Mark: "C",
+			Amount: Sum{0, "0,005", false}, Type: "NTRF", Reference: "X",
+		},
+		"260102C7": {
+			Value: day("2026-01-02"), Booked: day("2026-01-02"), Mark: "C",
+			Amount: exact(700, "7"),
+		},
+		"260102D1,N0440121470966      J. Test": {
+			Value: day("2026-01-02"), Booked: day("2026-01-02"), Mark: "D",
+			Amount: exact(-100, "1,"), Type: "N044", Reference: "0121470966", Supplement: "J. Test",
+		},
 	} {
 		got, err := Read([]byte(":61:" + line + "\n"))
 		if err != nil {
@@ -201,8 +223,10 @@ func TestLines(t *testing.T) {
 func TestCurrencies(t *testing.T) {
 	for line, want := range map[string]Balance{
 		":60F:C260102KRW104000,": {Day: day("2026-01-02"), Amount: exact(104000, "104000,"), Currency: "KRW"},
-		":62M:D260102KWD1,005": {Intermediate: true, Day: day("2026-01-02"), Amount: exact(-1005, "1,005"),
-			Currency: "KWD"},
+		":62M:D260102KWD1,005": {
+			Intermediate: true, Day: day("2026-01-02"), Amount: exact(-1005, "1,005"),
+			Currency: "KWD",
+		},
 		":60F:C000000EUR0,00": {Amount: exact(0, "0,00"), Currency: "EUR"},
 	} {
 		got, err := Read([]byte(line))
@@ -234,17 +258,25 @@ func TestDetails(t *testing.T) {
 		"free words": {},
 		"171?00SEPA?20EREF+A-12345678901234567890?2112345?22MREF+M1?23CRED+C1?24SVWZ+FOO 12345678901234567890?25BAR?26ABWA+Lee": {
 			Code: "171", Posting: "SEPA", EndToEnd: "A-1234567890123456789012345", Mandate: "M1", Collector: "C1",
-			Purpose: "FOO 12345678901234567890BAR", Ultimate: "Lee"},
-		"020~00Wyplata~20jeden~21dwa~38PL00~32HUTA": {Code: "020", Posting: "Wyplata",
-			Purpose: "jeden dwa", Account: "PL00", Name: "HUTA"},
+			Purpose: "FOO 12345678901234567890BAR", Ultimate: "Lee",
+		},
+		"020~00Wyplata~20jeden~21dwa~38PL00~32HUTA": {
+			Code: "020", Posting: "Wyplata",
+			Purpose: "jeden dwa", Account: "PL00", Name: "HUTA",
+		},
 		"166?20why?45not?32Kim": {Code: "166", Purpose: "why?45not", Name: "Kim"},
-		"/EREF/01-01-2013 12:00/BENM//NAME/JOHN TEST/REMI//ISDT/2013-07-11": {EndToEnd: "01-01-2013 12:00",
-			Name: "JOHN TEST"},
+		"/EREF/01-01-2013 12:00/BENM//NAME/JOHN TEST/REMI//ISDT/2013-07-11": {
+			EndToEnd: "01-01-2013 12:00",
+			Name:     "JOHN TEST",
+		},
 		"/TRTP/SEPA OVERBOEKING/IBAN/NL00TEST/BIC/TESTNL2A/NAME/J. TEST/REMI/inv 1/2/EREF/NOTPROVIDED": {
 			Posting: "SEPA OVERBOEKING", Account: "NL00TEST", Bank: "TESTNL2A", Name: "J. TEST", Purpose: "inv 1/2",
-			EndToEnd: "NOTPROVIDED"},
-		"/CNTP/NL00TEST/TESTNL2A/J. TEST/SEOUL//REMI/USTD//cake/": {Account: "NL00TEST", Bank: "TESTNL2A", Name: "J. TEST",
-			Purpose: "cake"},
+			EndToEnd: "NOTPROVIDED",
+		},
+		"/CNTP/NL00TEST/TESTNL2A/J. TEST/SEOUL//REMI/USTD//cake/": {
+			Account: "NL00TEST", Bank: "TESTNL2A", Name: "J. TEST",
+			Purpose: "cake",
+		},
 	} {
 		want.Text = text
 		got, err := Read([]byte(":61:260102C1,NTRFX\n:86:" + text + "\n"))
@@ -269,8 +301,10 @@ func TestBreaks(t *testing.T) {
 
 // TestEncodings reads UTF-8, CP949 and Windows-1252.
 func TestEncodings(t *testing.T) {
-	for text, want := range map[string]string{"김민수": "김민수", "\xB1\xE8\xB9\xCE\xBC\xF6": "김민수",
-		"\xDCberweisung M\xFCller": "Überweisung Müller"} {
+	for text, want := range map[string]string{
+		"김민수": "김민수", "\xB1\xE8\xB9\xCE\xBC\xF6": "김민수",
+		"\xDCberweisung M\xFCller": "Überweisung Müller",
+	} {
 		got, err := Read([]byte(":61:260102C1,NTRFX\n:86:" + text + "\n"))
 		if err != nil || got[0].Entries[0].Details.Text != want {
 			t.Errorf("%q: %+v, %v", text, got, err)
@@ -359,10 +393,12 @@ func TestLinear(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{message, ":86:091\n-\n",
+	for _, seed := range []string{
+		message, ":86:091\n-\n",
 		":61:1409010902DR000000000001,62NTRF0000//0254\n:86:171?00X?20EREF+A\n",
 		":940:\n:20:A\n:25:1EUR\n:28:0/0\n:60F:C110614EUR473,17\n:61:110527D1213,28N0440121470966      J. Test\n:86:a\n:86:b\n:62F:C110615EUR395,82\n",
-		":61:260102C1,NTRFX\n:86:/BENM//NAME/J/REMI//ISDT/2013\n", "{1:F01}{2:}{4::20:A\n-}{5:}"} {
+		":61:260102C1,NTRFX\n:86:/BENM//NAME/J/REMI//ISDT/2013\n", "{1:F01}{2:}{4::20:A\n-}{5:}",
+	} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {

@@ -25,8 +25,10 @@ var samples = []struct {
 	refusal                     string
 }{
 	{"401k_v203.ofx", Investment, "USD", 7, 7, 0, 7, false, true, ""},
-	{"bmo_v102__no_header_newline.qfx", "", "", 0, 0, 0, 0, false, false,
-		"line 10: the blank line between the header and <OFX> is missing"},
+	{
+		"bmo_v102__no_header_newline.qfx", "", "", 0, 0, 0, 0, false, false,
+		"line 10: the blank line between the header and <OFX> is missing",
+	},
 	{"inv_v202.ofx", Investment, "USD", 74, 31, 0, 69, false, true, ""},
 	{"ira_v202.ofx", Investment, "USD", 60, 17, 0, 56, false, true, ""},
 	{"moneymrkt1_v103.ofx", Bank, "USD", 3, 3, 0, 3, true, true, ""},
@@ -109,13 +111,19 @@ func TestBank(t *testing.T) {
 		Available: &Balance{Sum{900, "900", true}, day("2026-01-31")},
 		Unread:    []Unread{{29, NoDate}, {30, BadAmount}},
 		Transactions: []Transaction{
-			{Line: 17, Kind: "CREDIT", Cash: true, Posted: Moment{Time: time.Date(2026, 1, 2, 0, 10, 0, 5e8, time.UTC)},
-				Amount: Sum{104000, "+104000", true}, Currency: "KRW", ID: "A1", Name: "KIM & LEE <cake> FISH&REGAL"},
-			{Line: 18, Kind: "DEBIT", Cash: true, Posted: day("2026-01-03"), Amount: Sum{-50, "-50,00", true}, Currency: "KRW",
+			{
+				Line: 17, Kind: "CREDIT", Cash: true, Posted: Moment{Time: time.Date(2026, 1, 2, 0, 10, 0, 5e8, time.UTC)},
+				Amount: Sum{104000, "+104000", true}, Currency: "KRW", ID: "A1", Name: "KIM & LEE <cake> FISH&REGAL",
+			},
+			{
+				Line: 18, Kind: "DEBIT", Cash: true, Posted: day("2026-01-03"), Amount: Sum{-50, "-50,00", true}, Currency: "KRW",
 				ID:          "A2",
-				CheckNumber: "7", Reference: "R7", Name: "Flour Co", Memo: "a <b> & c", CounterAccount: "99", CounterBank: "011"},
-			{Line: 28, Kind: "POS", Cash: true, Posted: Moment{Time: time.Date(2026, 1, 4, 12, 0, 0, 0, time.UTC)},
-				Amount: Sum{-1234, "-12.345", false}, Currency: "USD", ID: "A3", Name: "A <3 B"},
+				CheckNumber: "7", Reference: "R7", Name: "Flour Co", Memo: "a <b> & c", CounterAccount: "99", CounterBank: "011",
+			},
+			{
+				Line: 28, Kind: "POS", Cash: true, Posted: Moment{Time: time.Date(2026, 1, 4, 12, 0, 0, 0, time.UTC)},
+				Amount: Sum{-1234, "-12.345", false}, Currency: "USD", ID: "A3", Name: "A <3 B",
+			},
 		},
 	}}
 	byTime := cmp.Comparer(func(a, b time.Time) bool { return a.Equal(b) })
@@ -153,12 +161,16 @@ func TestInvestment(t *testing.T) {
 		Kind: Investment, Currency: "USD", BankID: "b.example", Account: "1", From: day("2026-01-01"),
 		Available: &Balance{Amount: Sum{700, "7.00", true}},
 		Transactions: []Transaction{
-			{Line: 5, Kind: "BUYMF", Cash: true, Posted: day("2026-01-05"), Amount: Sum{-1000, "-10.00", true}, Currency: "USD",
-				ID: "1", Memo: "BUY"},
+			{
+				Line: 5, Kind: "BUYMF", Cash: true, Posted: day("2026-01-05"), Amount: Sum{-1000, "-10.00", true}, Currency: "USD",
+				ID: "1", Memo: "BUY",
+			},
 			{Line: 6, Kind: "REINVEST", Posted: day("2026-01-03"), Amount: Sum{-100, "-1.00", true}, Currency: "USD", ID: "2"},
 			{Line: 7, Kind: "TRANSFER", Posted: day("2026-01-04"), Currency: "USD", ID: "3"},
-			{Line: 8, Kind: "DEP", Cash: true, Posted: day("2026-01-05"), Amount: Sum{500, "5.00", true}, Currency: "USD",
-				ID: "4"},
+			{
+				Line: 8, Kind: "DEP", Cash: true, Posted: day("2026-01-05"), Amount: Sum{500, "5.00", true}, Currency: "USD",
+				ID: "4",
+			},
 		},
 	}}
 	if d := cmp.Diff(want, got); d != "" {
@@ -213,8 +225,10 @@ func TestMoments(t *testing.T) {
 			t.Errorf("%s: %+v", s, got)
 		}
 	}
-	for _, s := range []string{"", "2026", "20261301", "20260230", "20260102246060", "2026-01-02", "20260102[x]",
-		"20260102[-5", "20260102[NaN]", "20260102[99]"} {
+	for _, s := range []string{
+		"", "2026", "20261301", "20260230", "20260102246060", "2026-01-02", "20260102[x]",
+		"20260102[-5", "20260102[NaN]", "20260102[99]",
+	} {
 		if got, ok := parseMoment(s); ok {
 			t.Errorf("%s: %+v", s, got)
 		}
@@ -231,18 +245,26 @@ func TestRefusals(t *testing.T) {
 		"keys run together": {strings.ReplaceAll(sgmlHead, "\r\n", "") + sgmlBody, "line 1: the header's keys run together"},
 		"no key":            {"OFXHEADER:100\nwhat is this\n\n" + sgmlBody, "line 2: a header line that is no KEY:VALUE"},
 		"other data":        {strings.Replace(sgmlHead, "OFXSGML", "ZIP", 1) + sgmlBody, "line 2: DATA"},
-		"compressed": {strings.Replace(sgmlHead, "COMPRESSION:NONE", "COMPRESSION:GZ", 1) + sgmlBody,
-			"line 7: compressed"},
+		"compressed": {
+			strings.Replace(sgmlHead, "COMPRESSION:NONE", "COMPRESSION:GZ", 1) + sgmlBody,
+			"line 7: compressed",
+		},
 		"no OFX declaration": {"<?xml version=\"1.0\"?>\n<OFX></OFX>", "line 2: the declaration <?OFX"},
 		"no statement":       {sgmlHead + "<OFX><SIGNONMSGSRSV1></SIGNONMSGSRSV1></OFX>", "no statement"},
-		"cut off": {sgmlHead + sgmlBody[:strings.Index(sgmlBody, "<FITID>A2")],
-			"line 21: the file is cut off: <STMTTRN>"},
-		"cut within a tag": {sgmlHead + sgmlBody[:strings.Index(sgmlBody, "ITID>A2")],
-			"line 21: the file ends within a tag"},
+		"cut off": {
+			sgmlHead + sgmlBody[:strings.Index(sgmlBody, "<FITID>A2")],
+			"line 21: the file is cut off: <STMTTRN>",
+		},
+		"cut within a tag": {
+			sgmlHead + sgmlBody[:strings.Index(sgmlBody, "ITID>A2")],
+			"line 21: the file ends within a tag",
+		},
 		"crossed tags": {sgmlHead + strings.Replace(sgmlBody, "</STMTTRN>\r\n<STMTTRN>", "</BANKTRANLIST><STMTTRN>",
 			1), "closes nothing that is open"},
-		"a nested one": {sgmlHead + strings.Replace(sgmlBody, "</STMTTRN>\r\n<STMTTRN>", "<STMTTRN>", 1),
-			"a transaction within a transaction"},
+		"a nested one": {
+			sgmlHead + strings.Replace(sgmlBody, "</STMTTRN>\r\n<STMTTRN>", "<STMTTRN>", 1),
+			"a transaction within a transaction",
+		},
 		"no currency": {sgmlHead + strings.Replace(sgmlBody, "<CURDEF>KRW", "", 1), "no currency"},
 		"too deep":    {sgmlHead + "<OFX>" + strings.Repeat("<A>", depthMax), "nested too deeply"},
 	} {

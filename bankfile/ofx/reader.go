@@ -17,9 +17,11 @@ var aggregates = []string{
 }
 
 // leaves are elements that banks leave empty and, in OFX 1.x, unclosed.
-var leaves = []string{"NAME", "MEMO", "CHECKNUM", "REFNUM", "SIC", "PAYEEID", "EXTDNAME", "SRVRTID", "CORRECTFITID",
+var leaves = []string{
+	"NAME", "MEMO", "CHECKNUM", "REFNUM", "SIC", "PAYEEID", "EXTDNAME", "SRVRTID", "CORRECTFITID",
 	"DTUSER", "DTAVAIL",
-	"BRANCHID", "ACCTKEY", "USERKEY", "MESSAGE", "ORG", "FID"}
+	"BRANCHID", "ACCTKEY", "USERKEY", "MESSAGE", "ORG", "FID",
+}
 
 var statementKinds = map[string]Kind{"STMTRS": Bank, "CCSTMTRS": Card, "INVSTMTRS": Investment}
 

@@ -14,11 +14,31 @@ var shares = []struct {
 	kind  Kind
 	share int
 }{
-	{Exact, 330}, {Suffix, 80}, {Prefix, 40}, {Mask, 50}, {Typo, 25}, {Phone4, 45}, {OnlyPhone, 10}, {Code, 45},
+	{Exact, 330},
+	{Suffix, 80},
+	{Prefix, 40},
+	{Mask, 50},
+	{Typo, 25},
+	{Phone4, 45},
+	{OnlyPhone, 10},
+	{Code, 45},
 	{Given, 25},
-	{Parent, 10}, {CutOff, 25}, {Told, 50}, {Alias, 20}, {Merged, 20}, {Split, 20}, {Advance, 45}, {Spouse, 30},
+	{Parent, 10},
+	{CutOff, 25},
+	{Told, 50},
+	{Alias, 20},
+	{Merged, 20},
+	{Split, 20},
+	{Advance, 45},
+	{Spouse, 30},
 	{Wallet, 25},
-	{Stranger, 10}, {Wrong, 30}, {Repeat, 30}, {Double, 20}, {SameName, 15}, {"unpaid", 40}, {"inquiry", 40},
+	{Stranger, 10},
+	{Wrong, 30},
+	{Repeat, 30},
+	{Double, 20},
+	{SameName, 15},
+	{"unpaid", 40},
+	{"inquiry", 40},
 }
 
 // customer adds one customer with orders and deposits.

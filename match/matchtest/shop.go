@@ -76,9 +76,11 @@ type Style struct {
 }
 
 // Usual is a cake shop of about five orders a day.
-var Usual = Style{Orders: 300, Days: 60, Prices: []money.Amount{24000, 28000, 33000, 35000, 38000, 40000, 42000, 44000,
+var Usual = Style{Orders: 300, Days: 60, Prices: []money.Amount{
+	24000, 28000, 33000, 35000, 38000, 40000, 42000, 44000,
 	48000, 52000,
-	55000, 62000, 68000, 76000, 85000}}
+	55000, 62000, 68000, 76000, 85000,
+}}
 
 // Dense is a shop with few prices and many orders a day.
 var Dense = Style{Orders: 300, Days: 10, Prices: []money.Amount{12000, 24000, 35000, 38000, 44000, 55000}}
@@ -118,8 +120,10 @@ func New(seed uint64, style Style) Shop {
 // order adds an order of a person, begun at a time, and gives its index. Chats know minutes only.
 func (m *maker) order(p Person, id string, at time.Time) int {
 	total := pick(m.Rand, m.style.Prices...) + pick(m.Rand, extras...)
-	o := match.Order{Customer: id, Names: []string{p.Name()}, Phone: p.Phone, Total: total,
-		Opened: at.Truncate(time.Minute)}
+	o := match.Order{
+		Customer: id, Names: []string{p.Name()}, Phone: p.Phone, Total: total,
+		Opened: at.Truncate(time.Minute),
+	}
 	o.Quoted = o.Opened.Add(time.Duration(2+m.IntN(180)) * time.Minute)
 	if m.IntN(3) > 0 {
 		o.Nicknames = []string{pick(m.Rand, p.Name(), p.Given, p.Given+"맘", "하루", "jj", "🌸")}
@@ -170,13 +174,17 @@ func (m *maker) deposit(kind Kind, name string, amount money.Amount, at time.Tim
 	if m.style.DayOnly {
 		at = time.Date(at.Year(), at.Month(), at.Day(), 0, 0, 0, 0, at.Location())
 	}
-	m.shop.Deposits = append(m.shop.Deposits, match.Deposit{At: at, DayOnly: m.style.DayOnly, Name: name,
-		Amount: amount})
+	m.shop.Deposits = append(m.shop.Deposits, match.Deposit{
+		At: at, DayOnly: m.style.DayOnly, Name: name,
+		Amount: amount,
+	})
 	m.shop.Truth = append(m.shop.Truth, Truth{Kind: kind, Orders: orders})
 }
 
-var incomes = []string{"배민정산", "배달의민족", "쿠팡이츠", "요기요정산", "네이버페이정산", "신한카드", "비씨카드", "현대카드(주)", "예금이자", "결산이자",
-	"국세환급", "서울우유환불", "토스페이먼츠", "KB카드매출", "소상공인지원금"}
+var incomes = []string{
+	"배민정산", "배달의민족", "쿠팡이츠", "요기요정산", "네이버페이정산", "신한카드", "비씨카드", "현대카드(주)", "예금이자", "결산이자",
+	"국세환급", "서울우유환불", "토스페이먼츠", "KB카드매출", "소상공인지원금",
+}
 
 func (m *maker) income() {
 	amount := money.Amount(1000 + m.IntN(400000))
