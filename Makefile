@@ -55,8 +55,8 @@ $(LINT):
 	GOBIN=$(CURDIR)/$(BIN) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_V)
 
 bench-book: ## the figures of docs/benchmarks.md: medians over COUNT runs on one core
-	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Read100k|Orders100k|Book100k|Match100k' -benchmem -count=$(COUNT) \
-		./chatlog ./intake ./book ./match > .cache-bench.txt || (cat .cache-bench.txt; exit 1)
+	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Read100k|Book100k|Match100k' -benchmem -count=$(COUNT) \
+		./chatlog ./book ./match > .cache-bench.txt || (cat .cache-bench.txt; exit 1)
 	$(GO) tool -modfile=tools.mod benchstat .cache-bench.txt
 	@rm -f .cache-bench.txt
 

@@ -1,8 +1,8 @@
 package chatlog
 
 import (
-	"fmt"
 	"errors"
+	"fmt"
 	"io"
 	"runtime"
 	"strings"

@@ -23,8 +23,7 @@ const wonMax money.Amount = 100_000_000
 var pricePatterns = []*regexp.Regexp{
 	// 4만4천원, 4만 4천, 6만2천5백원, 3만5000원, 만오천원, 십만원
 	regexp.MustCompile(`(\d{1,4}(?:\.\d)?|[일이삼사오육칠팔구십]{1,3})?\s?만\s?(?:(\d|[일이삼사오육칠팔구])?\s?천)?\s?(?:(\d|[일이삼사오육칠팔구])\s?백)?\s?(\d{4})?\s?(원|won)?`),
-	// 44,000원, 44000원, ₩44,000, 40,000 won
-	regexp.MustCompile(`(₩|\\|krw ?|￦)?\s?(\d{1,3}(?:,\d{3})+|\d{3,9})\s?(원|won|krw|₩)?`),
+	nil, // plainDigits
 	// 2천원, 5천 5백원, 오천원
 	regexp.MustCompile(`(\d{1,2}|[일이삼사오육칠팔구])\s?천\s?(?:(\d|[일이삼사오육칠팔구])\s?백)?\s?(원|won)?`),
 	// 40k
@@ -57,6 +56,14 @@ func prices(line string) []price {
 		if !applies[kind] {
 			continue
 		}
+		if kind == plainDigits {
+			for _, p := range plainPrices(line) {
+				if !taken(p.from, p.to) && !partOfOther(line, p) {
+					found = append(found, p)
+				}
+			}
+			continue
+		}
 		for _, at := range pattern.FindAllStringSubmatchIndex(line, -1) {
 			p, ok := readPrice(kind, line, at)
 			if ok && !taken(p.from, p.to) && !partOfOther(line, p) {
@@ -66,6 +73,61 @@ func prices(line string) []price {
 	}
 	sortPrices(found)
 	return found
+}
+
+// plainDigits is the kind of price that plainPrices reads: it is the most frequent and needs no pattern.
+const plainDigits = 1
+
+// plainPrices finds 44,000원, 44000원, ₩44,000, 40,000 won, and bare round numbers of a thousand and more.
+func plainPrices(line string) []price {
+	var found []price
+	for i := 0; i < len(line); i++ {
+		if line[i] < '0' || line[i] > '9' {
+			continue
+		}
+		end, grouped := digitRun(line, i)
+		n, err := strconv.ParseInt(strings.ReplaceAll(line[i:end], ",", ""), 10, 64)
+		p := price{from: i, to: end, won: money.Amount(n)}
+		unit := false
+		rest := strings.TrimPrefix(line[end:], " ")
+		for _, u := range []string{"원", "won", "krw", "₩"} {
+			if strings.HasPrefix(rest, u) {
+				unit, p.to = true, len(line)-len(rest)+len(u)
+				break
+			}
+		}
+		before := strings.TrimSuffix(line[:i], " ")
+		for _, u := range []string{"₩", "￦", "\\", "krw"} {
+			if strings.HasSuffix(before, u) {
+				unit, p.from = true, len(before)-len(u)
+				break
+			}
+		}
+		const least, round = 100, 1000
+		p.bare = !unit && !grouped
+		if err == nil && end-i >= len("100") && n >= least && n <= int64(wonMax) && !(p.bare && (n < round || n%100 != 0)) {
+			p.mannerOf(line)
+			found = append(found, p)
+		}
+		i = end
+	}
+	return found
+}
+
+// digitRun gives the end of a number that begins at i: digits, with commas where they part thousands.
+func digitRun(line string, i int) (end int, grouped bool) {
+	isDigit := func(k int) bool { return k < len(line) && line[k] >= '0' && line[k] <= '9' }
+	end = i
+	for isDigit(end) {
+		end++
+	}
+	if end-i > len("000") {
+		return end, false
+	}
+	for end < len(line) && line[end] == ',' && isDigit(end+1) && isDigit(end+2) && isDigit(end+3) && !isDigit(end+4) {
+		end, grouped = end+len(",000"), true
+	}
+	return end, grouped
 }
 
 func sortPrices(p []price) {
@@ -110,19 +172,6 @@ func readPrice(kind int, line string, at []int) (price, bool) {
 			if strings.HasPrefix(line[p.to:], "큼") || strings.HasPrefix(line[p.to:], "약") || group(1) == "" {
 				return p, false
 			}
-		}
-	case 1:
-		n, err := strconv.ParseInt(strings.ReplaceAll(group(2), ",", ""), 10, 64)
-		if err != nil || n < 100 {
-			return p, false
-		}
-		p.won = money.Amount(n)
-		p.bare = group(1) == "" && group(3) == ""
-		if p.bare && strings.Contains(group(2), ",") {
-			p.bare = false
-		}
-		if p.bare && (n < 1000 || n%100 != 0) {
-			return p, false
 		}
 	case 2:
 		if group(3) == "" && strings.HasPrefix(line[p.to:], "천") {

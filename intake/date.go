@@ -96,7 +96,7 @@ func (f *dateFinder) number(at []int, n int) int {
 
 // numeric finds the days written with digits.
 func (f *dateFinder) numeric(latin bool) {
-	if digitCount(f.text) >= 4 {
+	if digitCount(f.text) >= 4 && (strings.Contains(f.text, "20") || strings.Contains(f.text, "년") || strings.ContainsAny(f.text, "'./-")) {
 		f.fullDates()
 	}
 	if countedBy(f.text, "월", "") {

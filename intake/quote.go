@@ -122,8 +122,8 @@ func (t *talk) priced(before string) string {
 }
 
 // readMenu remembers what sizes and things cost.
-func (t *talk) readMenu(u *Turn, _ []entry) {
-	for _, s := range t.sums(lower(u.Text)) {
+func (t *talk) readMenu(u *Turn, sums []sum) {
+	for _, s := range sums {
 		if s.what != "" && (s.kind == plainSum || s.kind == eachSum) {
 			t.menu[s.what] = menuPrice{s.won, source(u, s.line, true)}
 		}
@@ -131,7 +131,7 @@ func (t *talk) readMenu(u *Turn, _ []entry) {
 }
 
 // readQuote takes the price the shop names for the order.
-func (t *talk) readQuote(u *Turn, text string, does acts) {
+func (t *talk) readQuote(u *Turn, text string, does acts, all []sum) {
 	th := t.now
 	if t.offered != nil && does["agree"] && !does["refuse"] && th.state == open {
 		t.setTotal(t.offered.won, t.offered.source, u, "")
@@ -141,7 +141,6 @@ func (t *talk) readQuote(u *Turn, text string, does acts) {
 	if short && (does["pay_confirmed"] || does["acknowledge"] || len(th.saidPaid) > 0) || th.cancelAsk != nil || th.state == cancelled || th.state == noShow || th.state == lapsed && !does["ask_pay"] {
 		return
 	}
-	all := t.sums(text)
 	if s := sumOfOthers(all); s != nil {
 		t.setTotal(s.won, source(u, s.line, false), u, "")
 		return

@@ -51,7 +51,8 @@ func (t *talk) shopTurn(u *Turn) {
 		return
 	}
 	t.readAsking(text)
-	t.readMenu(u, entries)
+	sums := t.sums(text)
+	t.readMenu(u, sums)
 	if name := t.reader.called(u.Text); name != "" {
 		t.called, t.calledAt = name, source(u, 0, true)
 	}
@@ -75,7 +76,7 @@ func (t *talk) shopTurn(u *Turn) {
 		t.shopGoods(u, line, i, does)
 		t.readCode(u, line, i)
 	}
-	t.readQuote(u, text, does)
+	t.readQuote(u, text, does, sums)
 	t.shopMoney(u, text, does)
 	t.now.undo = nil
 }
