@@ -387,7 +387,9 @@ func (f *dateFinder) weekday(from, to int, which string, wanted time.Weekday) {
 		day = inWeek(2)
 	default:
 		day = upcoming
-		unsure = upcoming.Equal(today)
+		if unsure = upcoming.Equal(today); unsure {
+			day = upcoming.AddDate(0, 0, 7) // for today people say today
+		}
 	}
 	before := len(f.found)
 	f.add(from, to, day, true)

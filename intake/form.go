@@ -140,7 +140,7 @@ func bareLabel(label string) bool {
 }
 
 // bareLabels are the labels that need no mark.
-var bareLabels = []string{"성함", "이름", "연락처", "전화번호", "전화", "문구", "레터링", "픽업", "픽업일", "픽업일시", "픽업시간", "픽업날짜", "사이즈", "호수", "입금자", "입금자명", "수량", "맛", "시트", "디자인", "주소", "예약자", "주문자", "색상", "날짜", "시간", "수령일", "수령", "보냉백", "초", "배송지", "받는분", "메뉴", "인원"}
+var bareLabels = []string{"입금", "성함", "이름", "연락처", "전화번호", "전화", "문구", "레터링", "픽업", "픽업일", "픽업일시", "픽업시간", "픽업날짜", "사이즈", "호수", "입금자", "입금자명", "수량", "맛", "시트", "디자인", "주소", "예약자", "주문자", "색상", "날짜", "시간", "수령일", "수령", "보냉백", "초", "배송지", "받는분", "메뉴", "인원"}
 
 // form reads a message as an order form. It needs two lines with known labels; lines under a label without a value belong to it.
 func (r *Reader) form(text string) []entry {

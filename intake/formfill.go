@@ -164,6 +164,9 @@ func (r *Reader) nameAmong(value string) string {
 func (t *talk) applyDepositor(value string, src Evidence) {
 	th := t.now
 	value = firstLine(value)
+	if afterAny(value, "했", "완료", "예정", "확인", "할", "하겠", "하였", "부탁", "되", "됐", "후") {
+		return
+	}
 	compact := lower(strings.ReplaceAll(value, " ", ""))
 	if containsAny(compact, []string{"동일", "본인", "같음", "상동", "위와", "same", "같아", "〃", "예약자", "주문자와"}) || compact == "me" || compact == "저" {
 		th.selfPays = true

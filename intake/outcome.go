@@ -86,7 +86,9 @@ func (t *talk) finish(asOf time.Time) []Order {
 		t.fillName(th)
 		t.fillTotal(th)
 		t.fillDepositor(th)
-		orders = append(orders, th.order(asOf))
+		for _, one := range t.split(th) {
+			orders = append(orders, one.order(asOf))
+		}
 	}
 	return orders
 }

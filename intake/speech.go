@@ -77,6 +77,7 @@ func (t *talk) readLine(u *Turn, line string, offset int, does acts, phoneNear, 
 		t.now.coolerBag = &wanted
 		t.now.evidence[CoolerBag] = source(u, offset, false)
 	}
+	t.readShares(u, rest, offset, does)
 	t.readPickup(u, low, offset, does)
 	for _, d := range dates(low, u.At, false) {
 		rest, found = blank(rest, d.from, d.to), true

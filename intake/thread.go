@@ -53,9 +53,10 @@ type thread struct {
 	last        time.Time
 	undo        []func() // takes back what the customer asked for since the shop last spoke
 	photo       bool
-	totalFor    string // the size or thing that the total was named for
-	items       []part // the kinds of goods, when there are several
-	tasteParts  []part // the tastes, when the pieces differ
+	totalFor    string  // the size or thing that the total was named for
+	shares      []share // what was wanted for which day
+	items       []part  // the kinds of goods, when there are several
+	tasteParts  []part  // the tastes, when the pieces differ
 }
 
 // part is one kind among several in an order.
