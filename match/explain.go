@@ -68,7 +68,8 @@ func (m *matcher) explain(rank int32) {
 			}
 			id.doubt |= p.income
 		}
-		if id.certain && len(m.byCustomer[w.customer]) > 1 {
+		// A sum of several orders that fits to the won makes up for a masked name.
+		if (id.certain || id.why&nameMasked != 0) && len(m.byCustomer[w.customer]) > 1 {
 			if certain == nil {
 				certain = map[int32]identity{}
 			}
