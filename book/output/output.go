@@ -16,6 +16,7 @@ import (
 
 	"dangol.example/book"
 	"dangol.example/fault"
+	"dangol.example/match"
 	"dangol.example/money"
 )
 
@@ -97,6 +98,28 @@ func (w words) clock(s book.Stamp) string {
 	return fmt.Sprintf("%s %d:%02d", half, hour, s.Minute())
 }
 
+// sum says how many orders and how much money: "5건 · 합계 212,000원".
+func (w words) sum(n int, total money.Amount, between string) string {
+	return w.pick(fmt.Sprintf("%d건", n), count(n, "order")) + between + w.pick("합계 ", "") + w.won(total)
+}
+
+// count writes an English number of things.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// why says reasons in words.
+func (w words) why(list []string) string {
+	said := make([]string, 0, len(list))
+	for _, r := range list {
+		said = append(said, strings.TrimSuffix(match.Reason(r).In(w.lang), "."))
+	}
+	return strings.Join(said, " · ")
+}
+
 // phone writes a number with hyphens.
 func phone(digits book.Text) string {
 	d := string(digits)
@@ -156,6 +179,8 @@ func (w words) paid(o *book.Order) (mark, text string) {
 	switch {
 	case o.Paid == 0:
 		return "○", w.pick("미입금", "unpaid")
+	case o.Refund > 0:
+		return "●", w.pick("환불 ", "refund ") + w.won(o.Refund)
 	case total > 0 && o.Paid < total:
 		return "◐", w.pick("일부 ", "part ") + w.won(o.Paid)
 	case total > 0 && o.Paid > total:
@@ -220,13 +245,14 @@ func letters(o *book.Order) string {
 	return strings.Join(quoted, " ")
 }
 
-// plain takes control characters out of a text, so that a chat cannot drive a terminal.
+// plain takes control characters and marks of direction out of a text, so that a chat cannot drive a terminal or show a
+// number backwards.
 func plain(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r == '\n' || r == '\t' {
 			return ' '
 		}
-		if unicode.IsControl(r) || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069 {
+		if unicode.IsControl(r) || unicode.In(r, unicode.Bidi_Control, unicode.Zl, unicode.Zp) {
 			return -1
 		}
 		return r
@@ -261,12 +287,12 @@ func open(b *book.Book) []*book.Deposit {
 	return list
 }
 
-// find gives the order that a deposit points at, nil when there is none.
-func find(b *book.Book, ref book.OrderRef) *book.Order {
+// byRef finds orders for the deposits that point at them.
+func byRef(b *book.Book) map[book.OrderRef]*book.Order {
+	found := make(map[book.OrderRef]*book.Order, len(b.Orders))
 	for i := range b.Orders {
-		if b.Orders[i].File == ref.File && b.Orders[i].Index == ref.Index {
-			return &b.Orders[i]
-		}
+		o := &b.Orders[i]
+		found[book.OrderRef{File: o.File, Index: o.Index}] = o
 	}
-	return nil
+	return found
 }

@@ -86,11 +86,12 @@ func makePage(b *book.Book, w words) page {
 		p.Days = append(p.Days, w.pageDay(d))
 	}
 	n, total := sumUp(all)
-	p.Sum = w.pick(fmt.Sprintf("%d건 · 합계 %s", n, w.won(total)), fmt.Sprintf("%d orders · %s", n, w.won(total)))
+	p.Sum = w.sum(n, total, " · ")
+	found := byRef(b)
 	for _, d := range open(b) {
-		pd := pageDeposit{Date: d.Date.Format("01-02 15:04"), Name: plain(d.Name), Amount: w.won(d.Amount)}
+		pd := pageDeposit{Date: moment(d.Date), Name: plain(d.Name), Amount: w.won(d.Amount)}
 		for i, c := range d.Candidates {
-			if o := find(b, c.OrderRef); o != nil && i < candidatesShown {
+			if o := found[c.OrderRef]; o != nil && i < candidatesShown {
 				pd.Candidates = append(pd.Candidates, fmt.Sprintf("%s · %s · %s — %s", name(o, w), w.clockOf(o), plain(w.goods(o)), w.why(c.Reasons)))
 			}
 		}
@@ -108,7 +109,7 @@ func (w words) clockOf(o *book.Order) string {
 
 func (w words) pageDay(d day) pageDay {
 	n, total := sumUp(d.orders)
-	out := pageDay{Title: w.dayTitle(d.date), Sum: w.pick(fmt.Sprintf("%d건 · 합계 %s", n, w.won(total)), fmt.Sprintf("%d orders · %s", n, w.won(total)))}
+	out := pageDay{Title: w.dayTitle(d.date), Sum: w.sum(n, total, " · ")}
 	for _, o := range d.orders {
 		out.Orders = append(out.Orders, w.pageOrder(o))
 	}
@@ -118,7 +119,7 @@ func (w words) pageDay(d day) pageDay {
 func (w words) pageOrder(o *book.Order) pageOrder {
 	mark, paid := w.paid(o)
 	p := pageOrder{
-		Clock: w.clock(o.Pickup), Name: name(o, w), Phone: phone(o.Phone), Goods: plain(w.goods(o)), Mark: mark, Paid: paid,
+		Clock: w.clock(o.Pickup), Name: name(o, w), Phone: plain(phone(o.Phone)), Goods: plain(w.goods(o)), Mark: mark, Paid: paid,
 		Status: w.status(o.Status), State: string(o.Status), Address: plain(string(o.DeliveryAddress)), Requests: plain(string(o.Requests)),
 		Depositor: plain(string(o.Depositor)), Doubts: w.doubts(o), Dead: !live(o),
 	}

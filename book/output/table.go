@@ -6,11 +6,8 @@ import (
 	"io"
 	"strings"
 
-	"github.com/mattn/go-runewidth"
-
 	"dangol.example/book"
 	"dangol.example/fault"
-	"dangol.example/match"
 )
 
 // TableOptions say how the terminal looks.
@@ -23,7 +20,7 @@ type TableOptions struct {
 // The width of a terminal that does not say, and the narrowest that still gets columns.
 const (
 	DefaultWidth = 100
-	narrowWidth  = 84
+	narrowWidth  = 92
 	widthMin     = 30
 )
 
@@ -32,11 +29,12 @@ type tableWriter struct {
 	out   *bufio.Writer
 	width int
 	color bool
+	found map[book.OrderRef]*book.Order
 }
 
 // Table writes the book for a terminal: by day of pickup, then what needs a person.
 func Table(out io.Writer, b *book.Book, o TableOptions) error {
-	t := tableWriter{words{o.Language}, bufio.NewWriter(out), max(o.Width, widthMin), o.Color}
+	t := tableWriter{words{o.Language}, bufio.NewWriter(out), max(o.Width, widthMin), o.Color, byRef(b)}
 	if o.Width == 0 {
 		t.width = DefaultWidth
 	}
@@ -54,7 +52,7 @@ func (t *tableWriter) line(format string, args ...any) { fmt.Fprintf(t.out, form
 
 // style wraps text in an ANSI style.
 func (t *tableWriter) style(code, text string) string {
-	if !t.color {
+	if !t.color || code == "" {
 		return text
 	}
 	return "\x1b[" + code + "m" + text + "\x1b[0m"
@@ -70,21 +68,21 @@ func (t *tableWriter) title(b *book.Book) {
 		orders = append(orders, &b.Orders[i])
 	}
 	n, total := sumUp(orders)
-	t.line("%s", t.style("1", t.fit(shop+" "+t.pick("주문장", "order book"), t.width)))
+	t.line("%s", t.style("1", fit(shop+" "+t.pick("주문장", "order book"), t.width)))
 	day := ""
 	if !b.AsOf.IsZero() {
 		day = t.pick("기준 ", "as of ") + b.AsOf.Format("2006-01-02 15:04") + " · "
 	}
-	t.line("%s", t.fit(day+t.pick(fmt.Sprintf("주문 %d건 · 합계 %s", n, t.won(total)), fmt.Sprintf("%d orders · %s", n, t.won(total))), t.width))
+	t.line("%s", fit(day+t.pick("주문 ", "")+t.sum(n, total, " · "), t.width))
 }
 
 func (t *tableWriter) day(d day) {
 	n, total := sumUp(d.orders)
 	head := t.dayTitle(d.date)
-	tail := t.pick(fmt.Sprintf("%d건 %s", n, t.won(total)), fmt.Sprintf("%d orders %s", n, t.won(total)))
-	rule := t.width - runewidth.StringWidth(head) - runewidth.StringWidth(tail) - len("■ ") - 3
+	tail := t.sum(n, total, " ")
+	rule := t.width - screen.StringWidth("■ "+head+"  "+tail)
 	if rule < 1 { // too narrow for one line
-		t.line("\n%s\n  %s", t.style("1;36", t.fit("■ "+head, t.width)), tail)
+		t.line("\n%s\n  %s", t.style("1;36", fit("■ "+head, t.width)), tail)
 		rule = -1
 	}
 	if rule >= 1 {
@@ -106,44 +104,52 @@ func (t *tableWriter) row(o *book.Order) {
 	if o.Total != nil {
 		total = t.won(*o.Total)
 	}
-	left := t.cell(t.clock(o.Pickup), 12) + t.cell(name(o, t.words), 12) + t.cell(phone(o.Phone), 15)
-	right := t.right(total, 12) + "  " + t.cell(mark+" "+paid, 18) + t.cell(t.status(o.Status), 10)
-	body := t.style("1", left) + right
-	if !live(o) {
-		body = t.style("2;9", left) + t.style("2", right)
+	left := cell(t.clock(o.Pickup), 12) + cell(name(o, t.words), 12) + cell(plain(phone(o.Phone)), 15)
+	pay := right(total, 12) + "  " + cell(mark+" "+paid, 18)
+	pay += fit(t.status(o.Status), t.width-screen.StringWidth("  "+left+pay))
+	if live(o) {
+		t.line("  %s", t.style("1", left)+pay)
+	} else {
+		t.line("  %s", t.style("2;9", left)+t.style("2", pay))
 	}
-	t.line("  %s", body)
 	t.below(o, 14)
 }
 
 // card writes one order for a narrow terminal.
 func (t *tableWriter) card(o *book.Order) {
 	mark, paid := t.paid(o)
-	t.line("  %s", t.style("1", t.fit(t.clock(o.Pickup)+"  "+name(o, t.words)+"  "+phone(o.Phone), t.width-2)))
+	t.line("  %s", t.style("1", fit(t.clock(o.Pickup)+"  "+name(o, t.words)+"  "+plain(phone(o.Phone)), t.width-2)))
 	total := "-"
 	if o.Total != nil {
 		total = t.won(*o.Total)
 	}
-	t.line("    %s", t.fit(total+"  "+mark+" "+paid+"  "+t.status(o.Status), t.width-4))
+	t.line("    %s", fit(total+"  "+mark+" "+paid+"  "+t.status(o.Status), t.width-4))
 	t.below(o, 4)
 }
 
-// below writes what is made and what a person should look at.
+// below writes what is made and what a person should look at, whole: who makes the cake reads it from here.
 func (t *tableWriter) below(o *book.Order, indent int) {
-	pad := strings.Repeat(" ", indent)
-	room := t.width - indent
-	t.line("%s%s", pad, t.fit(plain(t.goods(o)), room))
+	t.under(indent, "", "", t.goods(o))
 	if len(o.Lettering) > 0 {
-		t.line("%s%s", pad, t.fit(t.pick("문구 ", "words ")+plain(letters(o)), room))
+		t.under(indent, "", t.pick("문구 ", "words "), letters(o))
 	}
 	if o.DeliveryAddress != "" {
-		t.line("%s%s", pad, t.fit(t.pick("배달 ", "to ")+plain(string(o.DeliveryAddress)), room))
+		t.under(indent, "", t.pick("배달 ", "to "), string(o.DeliveryAddress))
 	}
 	if o.Requests != "" {
-		t.line("%s%s", pad, t.fit(t.pick("요청 ", "note ")+plain(string(o.Requests)), room))
+		t.under(indent, "", t.pick("요청 ", "note "), string(o.Requests))
 	}
 	if len(o.Ambiguous) > 0 {
-		t.line("%s%s", pad, t.style("33", t.fit("? "+t.pick("확인: ", "check: ")+t.doubts(o), room)))
+		t.under(indent, "33", t.pick("? 확인: ", "? check: "), t.doubts(o))
+	}
+}
+
+// under writes a text below an order, over several lines where it must, each beneath the first.
+func (t *tableWriter) under(indent int, style, label, text string) {
+	pad := strings.Repeat(" ", indent)
+	for _, line := range wrap(plain(text), t.width-indent-screen.StringWidth(label)) {
+		t.line("%s%s", pad, t.style(style, label+line))
+		label = strings.Repeat(" ", screen.StringWidth(label))
 	}
 }
 
@@ -155,111 +161,4 @@ func name(o *book.Order, w words) string {
 		return "(" + plain(o.Room) + ")"
 	}
 	return w.pick("(이름 모름)", "(no name)")
-}
-
-// deposits lists the money that a person must place.
-func (t *tableWriter) deposits(b *book.Book) {
-	list := open(b)
-	if len(b.Deposits) == 0 {
-		return
-	}
-	auto := 0
-	for _, d := range b.Deposits {
-		if d.Auto {
-			auto++
-		}
-	}
-	t.wrapped("1;36", "■ ", t.pick(
-		fmt.Sprintf("입금 %d건 · 주문에 맞춘 것 %d건 · 사람이 볼 것 %d건", len(b.Deposits), auto, len(list)),
-		fmt.Sprintf("%d deposits · %d matched · %d for a person", len(b.Deposits), auto, len(list))))
-	for _, d := range list {
-		t.line("%s", t.fit(fmt.Sprintf("  %s %s  %s", d.Date.Format("01-02 15:04"), t.cell(plain(d.Name), 14), t.won(d.Amount)), t.width))
-		for i, c := range d.Candidates {
-			if i == candidatesShown {
-				break
-			}
-			o := find(b, c.OrderRef)
-			if o == nil {
-				continue
-			}
-			t.line("      %s", t.fit(fmt.Sprintf("%d. %s %s %s (%s)", i+1, name(o, t.words), t.dayShort(o), plain(t.goods(o)), t.why(c.Reasons)), t.width-6))
-		}
-		if len(d.Candidates) == 0 {
-			t.line("      %s", t.fit(t.pick("맞는 주문이 없어요. 빠진 채팅방이 있나요?", "No order fits. Is a chat file missing?"), t.width-6))
-		}
-	}
-}
-
-// candidatesShown is how many orders are offered for one deposit.
-const candidatesShown = 3
-
-func (t *tableWriter) dayShort(o *book.Order) string {
-	if o.Pickup.IsZero() {
-		return ""
-	}
-	return o.Pickup.Format("01-02")
-}
-
-// why says reasons in words.
-func (w words) why(list []string) string {
-	out := make([]string, 0, len(list))
-	for _, r := range list {
-		out = append(out, strings.TrimSuffix(match.Reason(r).In(w.lang), "."))
-	}
-	return strings.Join(out, " · ")
-}
-
-// look counts what a person should look at.
-func (t *tableWriter) look(b *book.Book) {
-	n := 0
-	for i := range b.Orders {
-		if len(b.Orders[i].Ambiguous) > 0 {
-			n++
-		}
-	}
-	if n > 0 {
-		t.wrapped("33", "? ", t.pick(
-			fmt.Sprintf("표시된 주문 %d건은 대화를 한 번 더 봐 주세요. 근거가 된 줄은 --html 이나 --json 에 있어요.", n),
-			fmt.Sprintf("%d orders are marked: look at the chat once more; --html and --json have the lines.", n)))
-	}
-}
-
-func (t *tableWriter) unread(b *book.Book) {
-	if len(b.Unread) == 0 {
-		return
-	}
-	t.wrapped("31", "! ", t.pick(fmt.Sprintf("읽지 못한 줄 %d개", len(b.Unread)), fmt.Sprintf("%d lines could not be read", len(b.Unread))))
-	for i, u := range b.Unread {
-		if i == unreadShown {
-			t.line("  … %s", t.pick("나머지는 --json 으로 보세요.", "see --json for the rest."))
-			return
-		}
-		t.line("%s", t.fit(fmt.Sprintf("  %s:%d", plain(u.File), u.Line), t.width))
-	}
-}
-
-// unreadShown is how many unread lines the table lists.
-const unreadShown = 10
-
-// wrapped writes a sentence below a blank line, over several lines where it must.
-func (t *tableWriter) wrapped(style, mark, text string) {
-	t.line("")
-	pad := mark
-	for line := range strings.SplitSeq(runewidth.Wrap(text, max(t.width-runewidth.StringWidth(mark), 1)), "\n") {
-		t.line("%s", t.style(style, pad+line))
-		pad = strings.Repeat(" ", runewidth.StringWidth(mark))
-	}
-}
-
-// cell pads or cuts to a width, counting Hangul as two columns.
-func (t *tableWriter) cell(s string, width int) string {
-	return runewidth.FillRight(t.fit(s, width-1), width)
-}
-
-func (t *tableWriter) right(s string, width int) string {
-	return runewidth.FillLeft(t.fit(s, width), width)
-}
-
-func (t *tableWriter) fit(s string, width int) string {
-	return runewidth.Truncate(s, max(width, 1), "…")
 }
