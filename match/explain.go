@@ -111,7 +111,7 @@ func keepBest(found []explanation) []explanation {
 	if len(found) <= maxFound {
 		return slices.Clone(found)
 	}
-	kept := slices.Clone(found[:maxFound])
+	kept := append(make([]explanation, 0, maxFound+maxRivals), found[:maxFound]...)
 	for range maxRivals {
 		rival := none
 		for i := int32(len(kept)); i < int32(len(found)); i++ {
@@ -126,7 +126,7 @@ func keepBest(found []explanation) []explanation {
 		kept = append(kept, found[rival])
 		found[rival] = found[len(kept)-1]
 	}
-	return slices.Clip(kept)
+	return kept
 }
 
 // weighOrder adds the explanations by one order: its exact sums, or else what a known name says of another amount.

@@ -25,12 +25,13 @@ func right(s string, width int) string {
 	return screen.FillLeft(fit(s, width), width)
 }
 
-// wrap breaks a text into lines of a width, between words where it can. A text that fits stays as it is.
+// wrap breaks a plain text into lines of a width, between words where it can. A text that fits stays as it is.
 func wrap(s string, width int) []string {
 	width = max(width, widthMin/3)
 	var lines []string
 	line, used := "", 0
-	for i, word := range strings.Split(s, " ") {
+	for i, word := range strings.Split(strings.ReplaceAll(s, " · ", "\x00· "), " ") { // no line begins with a dot
+		word = strings.ReplaceAll(word, "\x00", " ")
 		size := screen.StringWidth(word)
 		if i > 0 && used+1+size <= width {
 			line, used = line+" "+word, used+1+size

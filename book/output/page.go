@@ -35,8 +35,10 @@ type pageEvidence struct {
 
 type pageDeposit struct {
 	Date, Name, Amount string
-	Candidates         []string
+	Candidates         []pageCandidate
 }
+
+type pageCandidate struct{ Order, Why string }
 
 // page is everything on the page.
 type page struct {
@@ -70,8 +72,9 @@ func makePage(b *book.Book, w words) page {
 		"check": w.pick("확인", "Check"), "words": w.pick("문구", "Words"), "to": w.pick("배달", "To"), "note": w.pick("요청", "Note"),
 		"depositor": w.pick("입금자", "Depositor"), "evidence": w.pick("대화에서 찾은 줄", "Lines in the chat"), "line": w.pick("줄", "line"),
 		"unread": w.pick("읽지 못한 줄", "Lines that could not be read"), "empty": w.pick("주문이 없어요.", "No orders."),
-		"printhint": w.pick("인쇄하면 주문표가 됩니다. 80mm 용지는 인쇄 설정에서 용지를 고르세요.", "Print this page for order slips; choose 80 mm paper in the print dialog."),
-		"balance":   w.pick("받을 돈", "To collect"),
+		"printhint": w.pick("인쇄하면 날마다 작업표 한 장과 오려 쓰는 주문표가 나와요. A4 와 80mm 영수증 용지에 맞아요.",
+			"Printing gives a sheet for each day and order slips to cut out, on A4 or 80 mm receipt paper."),
+		"balance": w.pick("받을 돈", "To collect"),
 	}}
 	for _, u := range b.Unread {
 		u.File = plain(u.File)
@@ -92,7 +95,9 @@ func makePage(b *book.Book, w words) page {
 		pd := pageDeposit{Date: moment(d.Date), Name: plain(d.Name), Amount: w.won(d.Amount)}
 		for i, c := range d.Candidates {
 			if o := found[c.OrderRef]; o != nil && i < candidatesShown {
-				pd.Candidates = append(pd.Candidates, fmt.Sprintf("%s · %s · %s — %s", name(o, w), w.clockOf(o), plain(w.goods(o)), w.why(c.Reasons)))
+				pd.Candidates = append(pd.Candidates, pageCandidate{
+					name(o, w) + " · " + w.clockOf(o) + " · " + plain(w.goods(o)), w.why(c.Reasons),
+				})
 			}
 		}
 		p.Deposits = append(p.Deposits, pd)

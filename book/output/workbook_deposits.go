@@ -86,7 +86,9 @@ func (x *workbook) candidates(d *book.Deposit, found map[book.OrderRef]*book.Ord
 	}
 	var lines []string
 	for _, c := range d.Candidates {
-		lines = append(lines, x.short(found[c.OrderRef]))
+		if o := found[c.OrderRef]; o != nil {
+			lines = append(lines, x.short(o))
+		}
 	}
 	return strings.Join(lines, "\n")
 }
