@@ -42,21 +42,21 @@ func runBook(ctx context.Context, args []string, c console) int {
 		if errors.Is(err, pflag.ErrHelp) {
 			return exitOK
 		}
-		fmt.Fprintln(c.err, err)
+		fmt.Fprintf(c.err, c.say("명령을 이해하지 못했어요 (%v). dangol book --help 를 보세요.\n",
+			"cannot understand the command (%v). See dangol book --help.\n"), err)
 		return exitUsage
 	}
 	o.chats = flags.Args()
-	if o.lang != "" {
-		env := c.env
-		c.env = func(name string) string {
-			if name == "DANGOL_LANG" {
-				return o.lang
-			}
-			return env(name)
-		}
+	switch o.lang {
+	case "":
+	case "ko", "en":
+		c = c.speaking(o.lang)
+	default:
+		fmt.Fprintln(c.err, c.say("--lang 은 ko 나 en 이어야 해요.", "--lang must be ko or en."))
+		return exitUsage
 	}
 	if len(o.chats) == 0 && len(o.banks) == 0 {
-		flags.Usage()
+		o.usage(c.err, flags, c)
 		return exitUsage
 	}
 	b, err := makeBook(ctx, o, c)
@@ -84,18 +84,20 @@ func (o *bookOptions) flags(c console) *pflag.FlagSet {
 	f.StringVar(&o.html, "html", "", c.say("인쇄용 HTML 로 저장", "write a page to print"))
 	f.StringVar(&o.lang, "lang", "", c.say("화면 언어: ko, en", "language: ko, en"))
 	f.IntVar(&o.width, "width", 0, c.say("표의 너비", "width of the table"))
-	f.Usage = func() {
-		fmt.Fprintln(c.err, c.say("사용법: dangol book 대화파일... [--bank 입금목록] [옵션]", "usage: dangol book CHATS... [--bank LIST] [OPTIONS]"))
-		fmt.Fprint(c.err, f.FlagUsages())
-	}
+	f.Usage = func() { o.usage(c.out, f, c) } // only --help comes here
 	return f
+}
+
+func (o *bookOptions) usage(w io.Writer, flags *pflag.FlagSet, c console) {
+	fmt.Fprintln(w, c.say("사용법: dangol book 대화파일... [--bank 입금목록] [옵션]", "usage: dangol book CHATS... [--bank LIST] [OPTIONS]"))
+	fmt.Fprint(w, flags.FlagUsages())
 }
 
 // makeBook reads everything and builds the book.
 func makeBook(ctx context.Context, o bookOptions, c console) (*book.Book, error) {
 	progress := newProgress(c)
 	defer progress.done()
-	rooms, err := readChats(ctx, o.chats, progress)
+	rooms, err := readChats(ctx, o, c, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -124,60 +126,6 @@ func makeBook(ctx context.Context, o bookOptions, c console) (*book.Book, error)
 		}
 	}
 	return b, nil
-}
-
-// readChats reads the rooms of all files; a folder stands for the exports in it.
-func readChats(ctx context.Context, paths []string, p *progress) ([]chatlog.Room, error) {
-	files, err := expand(paths)
-	if err != nil {
-		return nil, err
-	}
-	var rooms []chatlog.Room
-	for i, file := range files {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		p.file(i, len(files), file)
-		found, err := chatlog.ReadFile(file, chatlog.Options{Progress: p.bytes})
-		if err != nil {
-			return nil, inFile(file, err)
-		}
-		rooms = append(rooms, found...)
-	}
-	return rooms, nil
-}
-
-// inFile adds the file's name to what a person is told.
-func inFile(file string, err error) error {
-	ko, en := fault.Message(err, fault.Korean), fault.Message(err, fault.English)
-	if ko == "" {
-		return fmt.Errorf("%s: %w", file, err)
-	}
-	base := filepath.Base(file)
-	return &fault.Error{Kind: fault.KindOf(err), Say: fault.Sentence{KO: base + ": " + ko, EN: base + ": " + en}, Err: err}
-}
-
-// expand replaces folders by the exports in them, in order of name.
-func expand(paths []string) ([]string, error) {
-	var files []string
-	for _, path := range paths {
-		info, err := os.Stat(path)
-		if err != nil {
-			return nil, fault.New(fault.Missing, "파일을 찾을 수 없어요: %s", "no such file: %s", path).Because(err)
-		}
-		if !info.IsDir() {
-			files = append(files, path)
-			continue
-		}
-		for _, pattern := range []string{"*.txt", "*.csv", "*.zip"} {
-			found, err := filepath.Glob(filepath.Join(path, pattern))
-			if err != nil {
-				return nil, err
-			}
-			files = append(files, found...)
-		}
-	}
-	return files, nil
 }
 
 // write writes the book in every form that was asked for; without one, as a table.

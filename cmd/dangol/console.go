@@ -48,6 +48,18 @@ func (c console) language() fault.Language {
 	return fault.Korean
 }
 
+// speaking is the console in a language that was asked for.
+func (c console) speaking(language string) console {
+	env := c.env
+	c.env = func(name string) string {
+		if name == "DANGOL_LANG" {
+			return language
+		}
+		return env(name)
+	}
+	return c
+}
+
 func (c console) say(ko, en string) string {
 	return fault.Sentence{KO: ko, EN: en}.In(c.language())
 }
