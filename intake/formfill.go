@@ -11,10 +11,10 @@ func (t *talk) readForm(u *Turn, entries []entry, byShop bool) {
 		if e.value == "" || isHint(e.value) {
 			continue
 		}
+		if e.field == "" && !byShop {
+			t.applyUnlabelled(u, e)
+		}
 		if e.field == "" {
-			if m, ok := address(e.value); ok && !byShop {
-				t.readAddress(u, m, e.line)
-			}
 			continue
 		}
 		if byShop && (e.field == "phone" || e.field == "address") && t.now.values[Phone] == "" && !hasField(entries, "name") {
@@ -40,6 +40,36 @@ func senderMeans(entries []entry) string {
 		return "name"
 	}
 	return "depositor"
+}
+
+// applyUnlabelled takes a value under a label that nobody knows by what it looks like: a phone number, a day, an address, a name.
+func (t *talk) applyUnlabelled(u *Turn, e entry) {
+	th := t.now
+	src := source(u, e.line, true)
+	low := lower(e.value)
+	if found := phones(e.value); len(found) > 0 {
+		if th.values[Phone] == "" {
+			th.set(Phone, found[0].value, src)
+			th.ownPhone = true
+		}
+		return
+	}
+	if m, ok := address(e.value); ok {
+		t.readAddress(u, m, e.line)
+		return
+	}
+	if ds := dates(low, u.At, true); len(ds) > 0 && th.day.IsZero() {
+		t.setPickup(u, low, ds, clocks(maskDates(low, ds)), e.line, true)
+		return
+	}
+	if cs := clocks(low); len(cs) > 0 && th.minutes < 0 {
+		t.setPickup(u, low, nil, cs, e.line, true)
+		return
+	}
+	if name := nameStem(strings.TrimSpace(e.value), t.reader.lexicon, false); name != "" && th.values[Name] == "" {
+		th.set(Name, name, src)
+		th.ownName = true
+	}
 }
 
 func hasField(entries []entry, field string) bool {
@@ -220,7 +250,7 @@ func (t *talk) applyLettering(value string, src Evidence) {
 	if promises(value) && len(quotes(value)) == 0 {
 		return
 	}
-	if isNone(value) || noLettering.MatchString(lower(value)) {
+	if isNone(value) || len(quotes(value)) == 0 && noLettering.MatchString(lower(value)) {
 		th.lettering, th.noLetters = nil, true
 		th.evidence[Lettering] = src
 		return
@@ -250,6 +280,9 @@ func (t *talk) applySize(value string, src Evidence) {
 	}
 	low := lower(firstLine(value))
 	found := sizes(low)
+	if t.severalSizes(low, found, src) {
+		return
+	}
 	rest := low
 	if len(found) > 0 {
 		th.set(Size, found[0].value, src)

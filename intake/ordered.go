@@ -8,6 +8,9 @@ import (
 	"dangol.example/money"
 )
 
+// letteringCake is a lettering cake by its short name: "1호 레터링 가능한가요".
+var letteringCake = regexp.MustCompile(`레터링\s?(가능|주문|예약|하나|찾|하고\s?싶|되나|될까)`)
+
 // readGoods reads what is ordered: thing, size, number, taste, look. It reports whether it found any of them.
 func (t *talk) readGoods(u *Turn, rest string, offset int, does acts, pieces bool) bool {
 	th := t.now
@@ -15,10 +18,17 @@ func (t *talk) readGoods(u *Turn, rest string, offset int, does acts, pieces boo
 	found := false
 	src := source(u, offset, false)
 	things := t.reader.goods(rest)
+	if len(things) == 0 && letteringCake.MatchString(low) {
+		th.setOnce(Item, "레터링케이크", doubtful(src))
+	}
 	t.readItems(things, counts(low), src, does)
 	found = len(things) > 0
 	masked := low
-	for i, s := range sizes(low) {
+	named := sizes(low)
+	if t.severalSizes(low, named, src) {
+		return true
+	}
+	for i, s := range named {
 		if i == 0 || insteadOf.MatchString(low) {
 			old, had := th.values[Size], th.evidence[Size]
 			th.set(Size, s.value, src)
@@ -110,6 +120,32 @@ func (t *talk) readItems(things []goodsMark, ns []count, src Evidence, does acts
 
 func isPlain(item string) bool { return indexOf(plainGoods, item) >= 0 }
 
+// severalSizes reads pieces of several sizes: "1호 두개랑 미니 세개요" is the size "1호 2, 미니 3", five pieces.
+func (t *talk) severalSizes(low string, found []mark, src Evidence) bool {
+	if len(found) < 2 || strings.Contains(low, "?") || insteadOf.MatchString(low) {
+		return false
+	}
+	masked := low
+	for _, s := range found {
+		masked = blank(masked, s.from, s.to)
+	}
+	ns := counts(masked)
+	if len(ns) != len(found) {
+		return false
+	}
+	total, names := 0, make([]string, 0, len(found))
+	for i, s := range found {
+		if ns[i].from < s.from {
+			return false
+		}
+		total += ns[i].n
+		names = append(names, s.value+" "+strconv.Itoa(ns[i].n))
+	}
+	t.now.set(Size, strings.Join(names, ", "), src)
+	t.now.quantity, t.now.evidence[Quantity] = total, src
+	return true
+}
+
 func (t *talk) readCounts(low string, src Evidence, does acts, pieces bool, things []goodsMark) bool {
 	th := t.now
 	ns := counts(low)
@@ -190,7 +226,7 @@ func endsInAny(s string, words ...string) bool {
 }
 
 func (t *talk) readTastes(rest string, src Evidence, pieces bool, does acts) bool {
-	if containsAny(rest, []string{"알레르기", "알러지", "알레지"}) || strings.Contains(lower(rest), "allerg") {
+	if containsAny(rest, []string{"알레르기", "알러지", "알레지"}) || strings.Contains(lower(rest), "allerg") && !does["change"] {
 		return false
 	}
 	found := t.reader.tastes(rest, t.asked["flavor"])

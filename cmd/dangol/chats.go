@@ -47,7 +47,8 @@ func readChats(ctx context.Context, o bookOptions, c console, p *progress) ([]ch
 	if len(rooms) == 0 && skipped != nil {
 		return nil, skipped
 	}
-	return rooms, nil
+	p.done()
+	return latest(rooms, c), nil
 }
 
 // inFile adds the file's name to what a person is told, where it does not say it already.
