@@ -252,6 +252,13 @@ func (d *draft) forMatching() match.Order {
 	if !o.Pickup.IsZero() {
 		m.Pickup = o.Pickup.Time
 	}
+	// What the shop said has come is the sum to look for, also where it was too little or too much.
+	switch came := r.PaidByTalk; {
+	case came > m.Total && m.Total > 0:
+		m.Total = came
+	case came > 0 && came != m.Total && m.Advance == 0:
+		m.Advance = came
+	}
 	if o.Depositor != "" {
 		m.Depositors = append(m.Depositors, string(o.Depositor))
 	}

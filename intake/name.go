@@ -53,8 +53,10 @@ func (r *Reader) names(line string, asked, near bool) []mark {
 	for _, token := range strings.FieldsFunc(line, isNameBreak) {
 		at := from + strings.Index(line[from:], token)
 		from = at + len(token)
-		if strings.HasPrefix(strings.TrimLeft(line[from:], " "), "말고") {
-			continue
+		after := strings.TrimLeft(line[from:], " ")
+		next, _ := utf8.DecodeRuneInString(after)
+		if strings.HasPrefix(after, "말고") || isHangul(next) && endsInAny(token, "은", "는", "도", "만") {
+			continue // 가방은 필요없어요
 		}
 		if word := nameStem(token, r.lexicon, near || asked); word != "" {
 			found = append(found, mark{at, at + len(word), word})

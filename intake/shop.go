@@ -278,7 +278,7 @@ func (t *talk) shopMoney(u *Turn, text string, does acts) {
 }
 
 // cameIn is a sum that the shop says has come: "257,000원으로 들어와서", "got 82,000".
-var cameIn = regexp.MustCompile(`\d[\d,.만천백 ]*원?\s?(으로|이|만)?\s?(더\s?)?들어(왔|와|온)|got (the |your )?[\d,]+`)
+var cameIn = regexp.MustCompile(`\d[\d,.만천백 ]*원?\s?(으로|이|만)?\s?(더\s?)?들어(왔|와|온)|\d[\d,.만천백 ]*원?(을|를)?\s?(보내셨|입금하셨|넣으셨|이체하셨)|got (the |your )?[\d,]+`)
 
 // confirmedWon is how much has come in all when the shop says that money has come.
 func (t *talk) confirmedWon(text string) money.Amount {

@@ -112,6 +112,9 @@ func relateParts(p, f *shape) NameRelation {
 }
 
 func isCutOff(p, f *shape) bool {
+	if isLatin(p.runes) && len(p.runes) >= minTypoLatin && f.turned != "" && strings.HasPrefix(f.turned, p.core) {
+		return true // "WHITMORE DANI" of Daniel Whitmore
+	}
 	return strings.HasPrefix(f.key, p.key) && runeCount(p.key) >= minCut && runeCount(f.key) >= minLong
 }
 
