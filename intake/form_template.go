@@ -70,6 +70,29 @@ func (t template) bare(line string) (field, value string) {
 	return field, value
 }
 
+// cutValues ends a value of several lines where one of the form's labels begins, and makes that line an entry of its own.
+func (t template) cutValues(entries []entry) []entry {
+	if len(t) == 0 {
+		return entries
+	}
+	out := make([]entry, 0, len(entries))
+	for _, e := range entries {
+		lines := strings.Split(e.value, "\n")
+		e.value = lines[0]
+		current := e
+		for k, line := range lines[1:] {
+			if field, value := t.bare(line); field != "" {
+				out = append(out, current)
+				current = entry{field: field, label: field, value: value, line: e.line + k + 1}
+				continue
+			}
+			current.value += "\n" + line
+		}
+		out = append(out, current)
+	}
+	return out
+}
+
 // cutLetters takes a label off the front of a line, whatever blanks and marks stand between its letters.
 func cutLetters(line, label string) (rest string, ok bool) {
 	for i, r := range line {

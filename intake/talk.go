@@ -94,7 +94,7 @@ func (t *talk) customerTurn(u *Turn) {
 
 // answerForm reads a message as an answer to a form: with labels, with numbers, or line by line.
 func (t *talk) answerForm(text string) []entry {
-	entries := t.reader.form(text)
+	entries := t.template.cutValues(t.reader.form(text))
 	for i := range entries {
 		if entries[i].field == "" {
 			entries[i].field = t.template.shortened(entries[i].label)
