@@ -118,6 +118,9 @@ func (r *reader) top() string {
 }
 
 func (r *reader) end(t token) error {
+	if t.name == "" {
+		return malformed(t.line, "</> 에 이름이 없음", "</> has no name")
+	}
 	for len(r.stack) > 0 && r.top() != t.name && !slices.Contains(aggregates, r.top()) && r.opened(t.name) {
 		r.stack = r.stack[:len(r.stack)-1] // an empty element that has no end tag
 	}
