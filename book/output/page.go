@@ -28,17 +28,18 @@ type pageOrder struct {
 }
 
 type pageEvidence struct {
-	Field, Text string
-	Line        int
-	Unsure      bool
+	Field, Text, Line string
+	Unsure            bool
 }
 
 type pageDeposit struct {
-	Date, Name, Amount string
-	Candidates         []pageCandidate
+	Date, Name, Amount, Why string
+	Candidates              []pageCandidate
 }
 
 type pageCandidate struct{ Order, Why string }
+
+type pageUnread struct{ File, Line, Why string }
 
 // page is everything on the page.
 type page struct {
@@ -46,7 +47,7 @@ type page struct {
 	Say                    map[string]string
 	Days                   []pageDay
 	Deposits               []pageDeposit
-	Unread                 []book.Unread
+	Unread                 []pageUnread
 }
 
 // HTML writes the book as one page that needs nothing else: a day sheet, order slips for 80 mm and A4 paper, and what needs a
@@ -70,15 +71,14 @@ func makePage(b *book.Book, w words) page {
 	p := page{Lang: w.pick("ko", "en"), Title: shop + " " + w.pick("주문장", "order book"), Say: map[string]string{
 		"deposits": w.pick("사람이 볼 입금", "Deposits for a person"), "none": w.pick("맞는 주문이 없어요", "No order fits"),
 		"check": w.pick("확인", "Check"), "words": w.pick("문구", "Words"), "to": w.pick("배달", "To"), "note": w.pick("요청", "Note"),
-		"depositor": w.pick("입금자", "Depositor"), "evidence": w.pick("대화에서 찾은 줄", "Lines in the chat"), "line": w.pick("줄", "line"),
+		"depositor": w.pick("입금자", "Depositor"), "evidence": w.pick("대화에서 찾은 줄", "Lines in the chat"),
 		"unread": w.pick("읽지 못한 줄", "Lines that could not be read"), "empty": w.pick("주문이 없어요.", "No orders."),
 		"printhint": w.pick("인쇄하면 날마다 작업표 한 장과 오려 쓰는 주문표가 나와요. A4 와 80mm 영수증 용지에 맞아요.",
 			"Printing gives a sheet for each day and order slips to cut out, on A4 or 80 mm receipt paper."),
 		"balance": w.pick("받을 돈", "To collect"),
 	}}
 	for _, u := range b.Unread {
-		u.File = plain(u.File)
-		p.Unread = append(p.Unread, u)
+		p.Unread = append(p.Unread, pageUnread{plain(u.File), w.lineNumber(u.Line), w.whyUnread(u)})
 	}
 	if !b.AsOf.IsZero() {
 		p.AsOf = w.pick("기준 ", "as of ") + b.AsOf.Format("2006-01-02 15:04")
@@ -92,7 +92,7 @@ func makePage(b *book.Book, w words) page {
 	p.Sum = w.sum(n, total, " · ")
 	found := byRef(b)
 	for _, d := range open(b) {
-		pd := pageDeposit{Date: moment(d.Date), Name: plain(d.Name), Amount: w.won(d.Amount)}
+		pd := pageDeposit{Date: moment(d.Date), Name: plain(d.Name), Amount: w.won(d.Amount), Why: w.why(d.Reasons)}
 		for i, c := range d.Candidates {
 			if o := found[c.OrderRef]; o != nil && i < candidatesShown {
 				pd.Candidates = append(pd.Candidates, pageCandidate{
@@ -103,6 +103,10 @@ func makePage(b *book.Book, w words) page {
 		p.Deposits = append(p.Deposits, pd)
 	}
 	return p
+}
+
+func (w words) lineNumber(n int) string {
+	return w.pick(fmt.Sprintf("%d번째 줄", n), fmt.Sprintf("line %d", n))
 }
 
 func (w words) clockOf(o *book.Order) string {
@@ -146,7 +150,7 @@ func (w words) pageOrder(o *book.Order) pageOrder {
 		for _, a := range o.Ambiguous {
 			unsure = unsure || a == f
 		}
-		p.Evidence = append(p.Evidence, pageEvidence{w.fieldName(f), plain(e.Text), e.Line, unsure})
+		p.Evidence = append(p.Evidence, pageEvidence{w.fieldName(f), plain(e.Text), w.lineNumber(e.Line), unsure})
 	}
 	return p
 }

@@ -165,3 +165,39 @@ func TestHTML(t *testing.T) {
 		}
 	}
 }
+
+// TestUnread: what could not be read is said in every form that people see.
+func TestUnread(t *testing.T) {
+	b := &book.Book{}
+	for _, reason := range []string{"time", "bad_amount", "of tomorrow"} {
+		b.Unread = append(b.Unread, book.Unread{File: "a.txt", Line: 7, Reason: reason})
+	}
+	var page, sheets bytes.Buffer
+	if err := output.HTML(&page, b, fault.English); err != nil {
+		t.Fatal(err)
+	}
+	if err := output.XLSX(&sheets, b, fault.English); err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(&sheets)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("unread")
+	if err != nil || len(rows) != len(b.Unread)+1 {
+		t.Fatal(rows, err)
+	}
+	text := table(t, b, output.TableOptions{Language: fault.English})
+	for i, why := range []string{"The date or time does not exist.", "The amount is no number.", "The line could not be read."} {
+		if !strings.Contains(text, "a.txt:7  "+why) {
+			t.Errorf("the table does not say %q:\n%s", why, text)
+		}
+		if !strings.Contains(page.String(), "a.txt, line 7 · "+why) {
+			t.Errorf("the page does not say %q", why)
+		}
+		if diff := cmp.Diff([]string{"a.txt", "7", why}, rows[i+1]); diff != "" {
+			t.Error(diff)
+		}
+	}
+}

@@ -30,10 +30,14 @@ func (t *tableWriter) deposits(b *book.Book) {
 	t.note("1;36", "■ ", t.pick(
 		fmt.Sprintf("입금 %d건 · 주문에 맞춘 것 %d건 · 사람이 볼 것 %d건", len(b.Deposits), placed, len(list)),
 		fmt.Sprintf("%s · %d matched · %d for a person", count(len(b.Deposits), "deposit"), placed, len(list))))
+	lists := map[string]bool{}
+	for i := range b.Deposits {
+		lists[b.Deposits[i].File] = true
+	}
 	strange := func(d *book.Deposit) bool { return len(d.Candidates) == 0 }
 	for _, d := range list {
 		if !strange(d) {
-			t.deposit(d)
+			t.deposit(d, len(lists) > 1)
 		}
 	}
 	list = slices.DeleteFunc(list, func(d *book.Deposit) bool { return !strange(d) })
@@ -51,9 +55,14 @@ func (t *tableWriter) deposits(b *book.Book) {
 	}
 }
 
-// deposit writes one deposit with the orders that it may pay.
-func (t *tableWriter) deposit(d *book.Deposit) {
+// deposit writes one deposit with the orders that it may pay, and how to choose one of them.
+func (t *tableWriter) deposit(d *book.Deposit, several bool) {
+	row := fmt.Sprint(d.Row)
+	if several {
+		row = d.File + ":" + row
+	}
 	t.line("  %s", fit(t.income(d), t.width-2))
+	t.under(4, "33", "", t.why(d.Reasons))
 	for i, c := range d.Candidates {
 		o := t.found[c.OrderRef]
 		if i == candidatesShown {
@@ -65,8 +74,12 @@ func (t *tableWriter) deposit(d *book.Deposit) {
 		number := fmt.Sprintf("%d. ", i+1)
 		t.under(4, "", number, fmt.Sprintf("%s %s %s", name(o, t.words), dayShort(o), t.goods(o)))
 		t.under(4+len(number), "2", "", t.why(c.Reasons))
+		t.under(4+len(number), "2", "→ ", "--accept "+shellQuoted(fmt.Sprintf("%s=%s#%d", row, c.File, c.Index)))
 	}
 }
+
+// shellQuoted quotes a word for a POSIX shell: files that a customer named may not become commands.
+func shellQuoted(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
 
 // income is a deposit in a line: day, name, amount.
 func (t *tableWriter) income(d *book.Deposit) string {
@@ -117,7 +130,7 @@ func (t *tableWriter) unread(b *book.Book) {
 			t.line("  … %s", fit(t.pick("나머지는 --json 으로 보세요.", "see --json for the rest."), t.width-4))
 			return
 		}
-		t.line("%s", fit(fmt.Sprintf("  %s:%d", plain(u.File), u.Line), t.width))
+		t.under(2, "", "", fmt.Sprintf("%s:%d  %s", plain(u.File), u.Line, t.whyUnread(u)))
 	}
 }
 

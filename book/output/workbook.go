@@ -11,11 +11,11 @@ import (
 	"dangol.example/fault"
 )
 
-// XLSX writes the book as a workbook: orders, deposits.
+// XLSX writes the book as a workbook: orders, deposits, and the lines that could not be read.
 func XLSX(out io.Writer, b *book.Book, lang fault.Language) error {
 	x := workbook{words: words{lang}, file: excelize.NewFile()}
 	defer func() { _ = x.file.Close() }()
-	for _, step := range []func(*book.Book) error{x.styles, x.orders, x.deposits} {
+	for _, step := range []func(*book.Book) error{x.styles, x.orders, x.deposits, x.unread} {
 		if err := step(b); err != nil {
 			return fmt.Errorf("write xlsx: %w", err)
 		}

@@ -100,3 +100,31 @@ func (x *workbook) short(o *book.Order) string {
 	}
 	return strings.TrimSpace(name(o, x.words) + " " + strings.ReplaceAll(o.Pickup.String(), "T", " "))
 }
+
+// unreadColumns are the columns of the sheet of lines that could not be read.
+var unreadColumns = []column{
+	{ko: "파일", en: "file", width: 30},
+	{ko: "줄", en: "line", width: 8},
+	{ko: "까닭", en: "why", width: 50},
+}
+
+func (x *workbook) unread(b *book.Book) error {
+	if len(b.Unread) == 0 {
+		return nil
+	}
+	sheet := x.pick("읽지 못한 줄", "unread")
+	if _, err := x.file.NewSheet(sheet); err != nil {
+		return err
+	}
+	if err := x.header(sheet, unreadColumns); err != nil {
+		return err
+	}
+	for i, u := range b.Unread {
+		for c, v := range []any{u.File, int64(u.Line), x.whyUnread(u)} {
+			if err := x.set(sheet, c+1, i+2, v, x.text); err != nil {
+				return err
+			}
+		}
+	}
+	return x.finish(sheet, len(unreadColumns), len(b.Unread)+1)
+}
