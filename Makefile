@@ -1,72 +1,78 @@
-# The main commands; `make help` lists them. Everything they need beside Go and make is fetched by Go itself.
+# The main commands; `make help` lists them. What they need beside Go and make, Go fetches by itself.
 
-GO      ?= go
-BIN     := .bin
-LINT    := $(BIN)/golangci-lint
-LINT_V  := v2.15.0
-SAMPLE  := testdata/orders_synthetic
+GO       ?= go
+BIN      := .bin
+LINT_V   := v2.15.0
+LINT     := $(BIN)/golangci-lint-$(LINT_V)
+SAMPLE   := testdata/orders_synthetic
 FUZZTIME ?= 30s
-COUNT   ?= 5
+COUNT    ?= 5
 
-# A fresh machine may have no HOME; Go needs a place for its caches.
-ifeq ($(HOME),)
-export GOPATH     := $(CURDIR)/.cache/go
-export GOCACHE    := $(CURDIR)/.cache/build
-export GOMODCACHE := $(CURDIR)/.cache/go/pkg/mod
+# Go and the linter need a place for their caches: a machine may have no HOME, or one that cannot be written.
+ifeq ($(shell test -d "$$HOME" && test -w "$$HOME" && echo yes),)
+export GOPATH              ?= $(CURDIR)/.cache/go
+export GOCACHE             ?= $(CURDIR)/.cache/build
+export GOLANGCI_LINT_CACHE ?= $(CURDIR)/.cache/lint
+export GOENV               ?= off
 endif
+# A copy without .git, or one that belongs to somebody else, must build too.
 export GOFLAGS ?= -buildvcs=false
 
-# The race detector needs a C compiler; without one the tests run without it.
-RACE := $(shell command -v gcc >/dev/null 2>&1 && echo -race)
+# The race detector needs a C compiler; without one the tests run without it, and say so.
+RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt lint tidy bench-book fuzz score
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-build: ## build bin/dangol, one static binary
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/dangol ./cmd/dangol
-
 run: build ## print the order book of the sample shop
 	bin/dangol book $(SAMPLE)/r*.txt $(SAMPLE)/r*.csv --bank $(SAMPLE)/deposits.csv
 
+build: ## build bin/dangol, one static binary
+	CGO_ENABLED=0 $(GO) build -trimpath -o bin/dangol ./cmd/dangol
+
 test: ## run all tests
-	@test -n "$(RACE)" || echo "no C compiler here: the tests run without the race detector"
-	$(if $(RACE),CGO_ENABLED=1,CGO_ENABLED=0) $(GO) test $(RACE) -shuffle=on ./...
+	@$(if $(RACE),:,echo "no C compiler here: the tests run without the race detector")
+	CGO_ENABLED=$(if $(RACE),1,0) $(GO) test $(RACE) -shuffle=on ./...
 
 check: fmt-check lint tidy ## format, vet, lint and the rules of the tree
 
-fmt-check: $(LINT)
-	@out=$$($(LINT) fmt --diff 2>&1); if [ -n "$$out" ]; then echo "$$out"; echo "run: make fmt"; exit 1; fi
-
 fmt: $(LINT) ## format the code
 	$(LINT) fmt
+
+fmt-check: $(LINT)
+	@diff=$$($(LINT) fmt --diff 2>&1) && test -z "$$diff" || { echo "$$diff"; echo "run: make fmt"; exit 1; }
 
 lint: $(LINT) ## vet and lint
 	$(GO) vet ./...
 	$(LINT) run
 
-tidy: ## the rules of the tree: imports, sizes, docs
+tidy: ## the rules of the tree: imports, sizes, documents
 	$(GO) test -count=1 ./internal/tidy
 	$(GO) mod tidy -diff
 
-# Pinned here and not in go.mod: its authors ask not to build it with `go tool`.
+# Pinned here and not in tools.mod: its authors ask not to build it as a tool of a module. The name holds the version, so
+# that a raised one is built.
 $(LINT):
 	GOBIN=$(CURDIR)/$(BIN) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_V)
+	mv $(BIN)/golangci-lint $@
 
-bench-book: ## the figures of docs/benchmarks.md: medians over COUNT runs on one core
-	GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Read100k|Book100k|Match100k' -benchmem -count=$(COUNT) \
-		./chatlog ./book ./match > .cache-bench.txt || (cat .cache-bench.txt; exit 1)
-	$(GO) tool -modfile=tools.mod benchstat .cache-bench.txt
-	@rm -f .cache-bench.txt
+bench-book: ## the figures of docs/benchmarks.md: medians of COUNT runs on one core, writing nothing here
+	@out=$$(mktemp) && trap 'rm -f "$$out"' EXIT && \
+	{ GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Read100k|Book100k|Match100k' -benchmem -count=$(COUNT) -timeout 60m \
+		./chatlog ./book ./match >"$$out" || { cat "$$out"; exit 1; }; } && \
+	$(GO) tool -modfile=tools.mod benchstat "$$out"
 
 score: ## how well the rooms written by others are read
 	$(GO) test -count=1 -v -run TestRooms ./internal/score
 
-fuzz: ## fuzz every decoder for FUZZTIME each
+fuzz: ## fuzz every decoder for FUZZTIME each, one after another
 	@for package in $$($(GO) list ./...); do \
-		for target in $$($(GO) test -list '^Fuzz' $$package | grep '^Fuzz'); do \
-			echo "$$package $$target"; \
-			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x $$package || exit 1; \
+		targets=$$($(GO) test -list '^Fuzz' $$package) || { echo "$$targets"; exit 1; }; \
+		for target in $$(echo "$$targets" | grep '^Fuzz'); do \
+			echo "== $$package $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 20x -timeout 0 \
+				$$package || exit 1; \
 		done; \
 	done

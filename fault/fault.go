@@ -80,8 +80,7 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // KindOf returns the kind of the first fault in the chain, and Broken when there is none.
 func KindOf(err error) Kind {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Kind
 	}
 	return Broken
@@ -89,8 +88,7 @@ func KindOf(err error) Kind {
 
 // Message returns what to show a person: the sentence of the first fault in the chain, and "" when there is none.
 func Message(err error, l Language) string {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Say.In(l)
 	}
 	return ""

@@ -249,7 +249,7 @@ func (f *dateFinder) relative() {
 				break
 			}
 			at += i
-			f.add(at, at+len(r.word), today.AddDate(0, 0, r.days), true)
+			f.add(at, at+len(r.word), today.AddDate(0, 0, r.days), r.word != "낼" || !startsInWord(f.text, at)) // 보낼
 			at += len(r.word)
 		}
 	}

@@ -12,7 +12,7 @@ var depositorRules = []*regexp.Regexp{
 	regexp.MustCompile(`["“'‘]([가-힣A-Za-z0-9()（） ]{2,20})["”'’]\s?(?:으로|로|라고|이라고)\s?(?:[가-힣]{0,4}\s?)?(?:입금|송금|이체|찍|보냈|보낼|들어|넣|나가|나갈|뜰|떠)`),
 	regexp.MustCompile(`((?:[A-Z][A-Za-z]+ ?){1,3}|[가-힣A-Za-z0-9()（）]{2,15})\s?(?:이름|명의|계좌|통장)(?:으로|로|에서)`),
 	regexp.MustCompile(`([가-힣A-Za-z0-9()（）]{2,15}|[A-Z][A-Za-z]+(?: [A-Z][A-Za-z]+){1,3})\s?(?:이라고|라고|이란|으로|로|에서|에게서)\s?(?:방금\s?|지금\s?|오늘\s?|아까\s?|좀\s?전에\s?)?(?:[\d,만천]+원?\s?)?(?:전액\s?|예약금\s?|잔금\s?|돈\s?)?(?:입금|이체|송금|보냈|보내\s?드렸|보낼|보내\s?드릴|넣었|넣을|쐈|들어갈|드가|드갈|찍힐|찍혀|나갈|나가|뜰|떠요|갈\s?거|했)`),
-	regexp.MustCompile(`([가-힣]{2,4})(?:이가|이|가|님이)\s?(?:방금\s?|지금\s?|대신\s?|아까\s?)*(?:입금|이체|송금|보냈|보내|넣었|넣을)`),
+	regexp.MustCompile(`([가-힣]{2,4})(?:이가|이|가|님이)\s?(?:방금\s?|지금\s?|대신\s?|아까\s?)*(?:입금|이체|송금|보냈|보내|보낼|넣었|넣을)`),
 	regexp.MustCompile(`(?:남편|아내|와이프|신랑|엄마|아빠|어머니|아버지|언니|오빠|누나|형|동생|딸|아들|친구|동료|총무|여친|남친|여자친구|남자친구|시어머니|장모님|며느리|사위|고모|이모|삼촌)(?:인|이|가)?\s([가-힣]{2,4})(?:\s?(?:이름)?으?로|가|이|님)`),
 	regexp.MustCompile(`(?i:(?:under|as|from|by|in)(?: (?:my|the|his|her))?(?: (?:husband|wife|mom|mother|dad|father|friend|boyfriend|girlfriend|sister|brother|coworker|colleague|boss|partner|roommate)(?:'s|’s)?)?(?: (?:name|account))?(?: of| is|,|:)?) ["'“]?([A-Z][A-Za-z'’\-]+(?: [A-Z][A-Za-z'’\-]*)+|[A-Z]{2,}(?: [A-Z]{2,})*|[가-힣]{3})`),
 	regexp.MustCompile(`(?i:(?:depositor|sender|account|transfer|payer)(?:'s)?(?: name)?(?: is| will be| would be|:|,)) ["'“]?([A-Z][A-Za-z'’\-]*(?: [A-Z][A-Za-z'’\-]*)*|[가-힣]{2,4})`),
@@ -52,7 +52,7 @@ func (r *Reader) depositor(line string) (m mark, self bool) {
 
 // moneyWords are words of which one stands in every line that names a depositor.
 var moneyWords = []string{
-	"입금", "이체", "송금", "보냈", "보내", "넣었", "넣을", "쐈", "명의", "이름으로", "이름 ", "계좌", "통장", "찍힐", "찍혀", "나갈", "나가",
+	"입금", "이체", "송금", "보냈", "보내", "보낼", "예약금", "잔금", "넣었", "넣을", "쐈", "명의", "이름으로", "이름 ", "계좌", "통장", "찍힐", "찍혀", "나갈", "나가",
 	"sent", "paid", "transfer", "name", "account", "deposit", "pay", "from", "under",
 }
 

@@ -80,7 +80,7 @@ func coolerBag(text string) (wanted, known bool) {
 
 // address finds a delivery address in a line.
 func address(line string) (mark, bool) {
-	if !common.in(line).has(saysPlace) {
+	if !common.in(lower(line)).has(saysPlace) {
 		return mark{}, false
 	}
 	if m := addressEN.FindStringSubmatchIndex(line); m != nil {
@@ -120,7 +120,7 @@ var addressEN = regexp.MustCompile(`(?i:address(?: is|:)|deliver(?:ed)? to:?) ([
 const addressMin = 5
 
 // addressEnd is where the address is over and something else begins.
-var addressEnd = regexp.MustCompile(`[.!?~]|   |\s/\s|\s/$|(이고|이구요|이고요|인데|이며)[ ,]|(으로|로|에|까지)\s(배달|배송|보내|부탁|퀵|오|와|가져|받)|까지[요 ]|\s(오전|오후|\d{1,2}시|점심|저녁)|\(?(입금|연락처|전화|성함|받는)|으로요|로요|이요|입니다`)
+var addressEnd = regexp.MustCompile(`[.!?~]|   |\s/\s|\s/$|\s(리본|문구|카드|레터링)|\s["“‘']|(이고|이구요|이고요|인데|이며)[ ,]|(으로|로|에|까지)\s(배달|배송|보내|부탁|퀵|오|와|가져|받)|까지[요 ]|\s(오전|오후|\d{1,2}시|점심|저녁)|\(?(입금|연락처|전화|성함|받는)|으로요|로요|이요|입니다`)
 
 // cleanDesign takes off what speaks of the picture that was sent.
 func cleanDesign(value string) string {

@@ -175,7 +175,7 @@ func counts(text string) []count {
 	if says.has(saysCount) {
 		found = countsWithUnit(text)
 	}
-	if len(found) > 0 {
+	if len(found) > 0 && !strings.Contains(text, "랑 ") && !strings.Contains(text, "하고 ") {
 		return found
 	}
 	if says.has(saysLooseCount) {

@@ -13,7 +13,7 @@ var (
 	letteringWish  = regexp.MustCompile(`^(.*?\S)\s?(?:이라고|라고|이라구|라구|으로|로)\s?(?:좀\s?)?(?:크게\s?|예쁘게\s?|이쁘게\s?|작게\s?)?(?:써|적어|새겨|넣어|레터링|들어가|문구)`)
 	englishWish    = regexp.MustCompile(`(?i:\b(?:write|should say|to say|says|saying|lettering(?: should be| is|:)?|message(?: should be| is|:)?|written|text(?: is|:)?|words?(?: are|:)?|put)) +(?:on it )?(?:as )?["“']?([^"”]+?)["”']?(?:[.!]?$|,? (?:on (?:it|the|top)|please|in (?:pink|white|red|gold|blue|black|korean|english)))`)
 	noLettering    = regexp.MustCompile(`(문구|레터링|글씨|메시지|메세지|카드|리본)[^.?!]{0,8}?(없이|없어|없습|없음|없고|빼고|빼\s?주|필요\s?없|안\s?(넣|써|해|하|쓸)|괜찮|생략|x$|노노)|no (lettering|message|writing|text|words|card)|without (lettering|message|writing|text)|(lettering|message|writing):? none|nothing written`)
-	letteringWords = []string{"문구", "레터링", "글씨", "글귀", "글자", "메시지", "메세지", "멘트", "카드", "리본", "써주", "적어", "새겨", "write", "lettering", "message", "writ", "says", "should say", "to say", "saying", "card", "ribbon", "써 주", "토퍼", "판에"}
+	letteringWords = []string{"문구", "레터링", "글씨", "글귀", "글자", "메시지", "메세지", "멘트", "카드", "리본", "써주", "적어", "새겨", "write", "lettering", "message", "writ", "says", "should say", "to say", "saying", "card", "ribbon", "스티커", "태그", "라벨", "각인", "현수막", "sticker", "써 주", "토퍼", "판에"}
 )
 
 // lettering finds the words that shall stand on the goods. none is true when the customer wants no words.

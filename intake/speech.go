@@ -244,7 +244,7 @@ func (t *talk) readAddress(u *Turn, m mark, offset int) {
 
 // wantsAddress reports whether an address in this line is where the goods go.
 func (t *talk) wantsAddress(line string) bool {
-	return t.asked["address"] || t.now.delivers || containsAny(lower(line), []string{"배달", "배송", "퀵", "주소", "보내", "까지", "deliver", "address", "send", "에서 받"})
+	return t.asked["address"] || t.now.delivers || containsAny(lower(line), []string{"배달", "배송", "퀵", "주소", "보내", "까지", "deliver", "address", "send", "에서 받", "장례식장", "웨딩홀", "컨벤션"})
 }
 
 // readAnswer takes a line that nothing else understood as the answer to what the shop asked.

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -80,7 +81,7 @@ func (t *talk) customerTurn(u *Turn) {
 	}
 	th := t.now
 	t.customerThanks(u, text, does)
-	t.repeatOrder(does)
+	t.repeatOrder(does, u.Text)
 	if full >= 2 {
 		t.asked = nil
 		t.readForm(u, entries, false)
@@ -215,12 +216,15 @@ func (t *talk) wantedDays(u *Turn, text string) []dateMark {
 }
 
 // repeatOrder copies the goods of the order before: "저번이랑 똑같이요".
-func (t *talk) repeatOrder(does acts) {
+func (t *talk) repeatOrder(does acts, text string) {
 	if !does["repeat"] || len(t.done) == 0 || t.now.repeated {
 		return
 	}
 	t.now.repeated, t.now.firm = true, true
 	old := t.done[len(t.done)-1]
+	if t.namesOther(text, old.values[Item]) {
+		return // "as last time, but a plant": the person is known, the goods are new
+	}
 	for _, f := range []FieldName{Item, Size, Flavor, Design, Candles, Address} {
 		if v := old.values[f]; v != "" {
 			e := old.evidence[f]
@@ -236,6 +240,18 @@ func (t *talk) repeatOrder(does acts) {
 		e.Unsure = true
 		t.now.evidence[Lettering] = e
 	}
+}
+
+// namesOther reports whether a message names goods, and none of the kind of an item ordered before.
+func (t *talk) namesOther(text, item string) bool {
+	goods := t.reader.goods(text)
+	return len(goods) > 0 && !slices.ContainsFunc(goods, func(g goodsMark) bool { return kindOf(g.name) == kindOf(item) })
+}
+
+// kindOf is what a thing is, by its last two letters: 돌케이크 and 딸기 케이크 are of one kind.
+func kindOf(name string) string {
+	letters := []rune(name)
+	return string(letters[max(0, len(letters)-2):])
 }
 
 // veto counts the words that speak against an order, each kind once.

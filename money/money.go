@@ -6,7 +6,6 @@ package money
 
 import (
 	"errors"
-	"math"
 	"strconv"
 	"strings"
 )
@@ -39,13 +38,13 @@ var (
 	ErrPrecision = errors.New("amount has more decimals than its currency")
 )
 
-// Parse reads a plain decimal ("-1234.50", "+12", "12.000") with the given decimal mark into minor units. Decimals beyond the
-// exponent must be zeros. It knows no grouping marks: take those out first, where you know which they are.
+// Parse reads a plain decimal ("-1234.50", "+12", "12.000") with the given decimal mark into minor units. Decimals
+// beyond the exponent must be zeros. It knows no grouping marks: take those out first, where you know which they are.
+// Amounts reach as far down as up: -(1<<63) is out of range.
 func Parse(s string, c Currency, mark byte) (Amount, error) {
-	negative := strings.HasPrefix(s, "-")
-	s = strings.TrimPrefix(strings.TrimPrefix(s, "-"), "+")
-	whole, decimals, _ := strings.Cut(s, string(mark))
-	if whole == "" && decimals == "" {
+	unsigned, negative := cutSign(s)
+	whole, decimals, _ := strings.Cut(unsigned, string(mark))
+	if whole+decimals == "" || strings.ContainsFunc(whole+decimals, notDigit) {
 		return 0, ErrSyntax
 	}
 	exponent := c.Exponent()
@@ -55,28 +54,25 @@ func Parse(s string, c Currency, mark byte) (Amount, error) {
 		}
 		decimals = decimals[:exponent]
 	}
-	decimals += strings.Repeat("0", exponent-len(decimals))
-	var n int64
-	for i := range len(whole) + len(decimals) {
-		digit := byte(0)
-		if i < len(whole) {
-			digit = whole[i]
-		} else {
-			digit = decimals[i-len(whole)]
-		}
-		if digit < '0' || digit > '9' {
-			return 0, ErrSyntax
-		}
-		if n > (math.MaxInt64-int64(digit-'0'))/10 {
-			return 0, ErrRange
-		}
-		n = n*10 + int64(digit-'0')
+	n, err := strconv.ParseInt(whole+decimals+strings.Repeat("0", exponent-len(decimals)), 10, 64)
+	if err != nil { // only digits are left
+		return 0, ErrRange
 	}
 	if negative {
 		n = -n
 	}
 	return Amount(n), nil
 }
+
+// cutSign takes one sign off.
+func cutSign(s string) (unsigned string, negative bool) {
+	if rest, ok := strings.CutPrefix(s, "-"); ok {
+		return rest, true
+	}
+	return strings.TrimPrefix(s, "+"), false
+}
+
+func notDigit(r rune) bool { return r < '0' || r > '9' }
 
 // Grouped writes whole units with a comma every three digits: 1234567 is "1,234,567".
 func (a Amount) Grouped() string {
