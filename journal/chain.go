@@ -55,6 +55,9 @@ func Encode(b *journalv1.Block) ([]byte, Hash, error) {
 	return data, sha256.Sum256(data), nil
 }
 
+// HashOf is the hash of an encoded block.
+func HashOf(data []byte) Hash { return sha256.Sum256(data) }
+
 // Name is the name of a block's message.
 func (h Hash) Name() string { return fmt.Sprintf("%x", h[:MaxName/4]) }
 

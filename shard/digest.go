@@ -1,0 +1,68 @@
+package shard
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"hash"
+
+	"zombiezen.com/go/sqlite"
+
+	"dangol.example/journal"
+)
+
+// Digest is a hash over everything in a view that the journal determines, table by table, row by row. Two views of one
+// journal, up to the same block, have the same digest wherever and however they were made.
+type Digest struct {
+	Block  uint64
+	Chain  journal.Hash
+	Tables map[string]string // by table, in hexadecimal
+}
+
+// Digest reads the whole view.
+func (s *Shard) Digest(ctx context.Context) (Digest, error) {
+	d := Digest{Tables: map[string]string{}}
+	err := s.Read(ctx, func(r *Reader) error {
+		r.One(func(w *Row) { d.Block = uint64(w.Int()); copy(d.Chain[:], w.Bytes()) }, "SELECT number, hash FROM shard_head")
+		var tables []string
+		r.Each(func(w *Row) { tables = append(tables, w.Text()) },
+			"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+		for _, table := range tables {
+			d.Tables[table] = r.digest(table)
+		}
+		return nil
+	})
+	return d, err
+}
+
+// digest hashes a table by the order of its primary key.
+func (r *Reader) digest(table string) string {
+	var keys []string
+	r.Each(func(w *Row) { keys = append(keys, fmt.Sprintf("%q", w.Text())) },
+		"SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table)
+	order := "rowid"
+	for i, k := range keys {
+		if i == 0 {
+			order = k
+		} else {
+			order += ", " + k
+		}
+	}
+	columns := "*"
+	if table == "shard_head" { // how many messages were void is no part of what was decided
+		columns = "epoch, number, hash, time_ms, errands"
+	}
+	h := sha256.New()
+	r.Each(func(w *Row) { hashRow(h, w.stmt) }, fmt.Sprintf("SELECT %s FROM %q ORDER BY %s", columns, table, order))
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+func hashRow(h hash.Hash, stmt *sqlite.Stmt) {
+	for i := range stmt.ColumnCount() {
+		text := stmt.ColumnText(i)
+		fmt.Fprintf(h, "%d %d ", stmt.ColumnType(i), len(text))
+		h.Write([]byte(text))
+	}
+	h.Write([]byte{'\n'})
+}

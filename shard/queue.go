@@ -1,0 +1,86 @@
+package shard
+
+import (
+	"sync"
+	"time"
+)
+
+// Ticket is a command on its way.
+type Ticket struct {
+	request     Request
+	fingerprint []byte
+	at          time.Time // when it was given
+	uncertain   bool      // its block may be stored though no answer came
+	done        chan struct{}
+	result      Result
+	err         error
+}
+
+// Done is closed when the answer is there.
+func (t *Ticket) Done() <-chan struct{} { return t.done }
+
+// Answer is what became of the command. It may be called once Done is closed.
+func (t *Ticket) Answer() (Result, error) { return t.result, t.err }
+
+func (t *Ticket) finish(r Result, err error) {
+	t.result, t.err = r, err
+	close(t.done)
+}
+
+// queue is where commands wait for the writer, first come first.
+type queue struct {
+	mu      sync.Mutex
+	waiting []*Ticket
+	wake    chan struct{}
+}
+
+// push adds a command and reports whether there was room.
+func (q *queue) push(t *Ticket) bool {
+	q.mu.Lock()
+	if len(q.waiting) >= MaxQueue {
+		q.mu.Unlock()
+		return false
+	}
+	q.waiting = append(q.waiting, t)
+	q.mu.Unlock()
+	signal(q.wake)
+	return true
+}
+
+// take gives the commands that wait, at most as many as a block may have.
+func (q *queue) take() []*Ticket {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	n := min(len(q.waiting), MaxBlockEntries)
+	taken := q.waiting[:n:n]
+	q.waiting = q.waiting[n:]
+	return taken
+}
+
+// takeAll empties the queue.
+func (q *queue) takeAll() []*Ticket {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	all := q.waiting
+	q.waiting = nil
+	return all
+}
+
+// putBack puts commands in front again. They had room before, so they have it now.
+func (q *queue) putBack(tickets []*Ticket) {
+	if len(tickets) == 0 {
+		return
+	}
+	q.mu.Lock()
+	q.waiting = append(append(make([]*Ticket, 0, len(tickets)+len(q.waiting)), tickets...), q.waiting...)
+	q.mu.Unlock()
+	signal(q.wake)
+}
+
+// signal wakes one who waits, now or when he comes.
+func signal(wake chan<- struct{}) {
+	select {
+	case wake <- struct{}{}:
+	default:
+	}
+}

@@ -1,0 +1,45 @@
+-- What the shard itself keeps in its view. Domains' tables stand beside these.
+
+-- How far the view is, in one row.
+CREATE TABLE shard_head (
+  only     INTEGER PRIMARY KEY CHECK (only = 1),
+  seq      INTEGER NOT NULL, -- the last message of the log that was looked at
+  top      INTEGER NOT NULL, -- the message that holds the chain's head
+  epoch    INTEGER NOT NULL,
+  number   INTEGER NOT NULL, -- of the chain's head
+  hash     BLOB    NOT NULL, -- of the chain's head
+  time_ms  INTEGER NOT NULL, -- of the newest entry
+  errands  INTEGER NOT NULL  -- the number of the newest errand
+) STRICT;
+
+-- The versions the view was made with.
+CREATE TABLE shard_version (
+  domain  TEXT    PRIMARY KEY,
+  version INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Every command that was accepted, to give the same answer again.
+CREATE TABLE shard_command (
+  id          BLOB    PRIMARY KEY,
+  fingerprint BLOB    NOT NULL,
+  block       INTEGER NOT NULL,
+  answer      BLOB    NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- What devices may hold: the newest state of each thing, and the block that changed it. Empty data: it is gone.
+CREATE TABLE shard_sync (
+  topic TEXT    NOT NULL,
+  kind  TEXT    NOT NULL,
+  id    BLOB    NOT NULL,
+  block INTEGER NOT NULL,
+  data  BLOB    NOT NULL,
+  PRIMARY KEY (topic, kind, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shard_sync_block ON shard_sync (topic, block);
+
+-- What is still to be done outside of the shard.
+CREATE TABLE shard_errand (
+  number INTEGER PRIMARY KEY,
+  kind   TEXT    NOT NULL,
+  data   BLOB    NOT NULL
+) STRICT;

@@ -1,0 +1,155 @@
+package shard
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"hash/fnv"
+	"sync"
+
+	"google.golang.org/protobuf/proto"
+
+	"dangol.example/id"
+	"dangol.example/internal/planted"
+)
+
+// Change is a thing that devices may hold, as it is now.
+type Change struct {
+	Kind  string
+	ID    id.ID
+	Block uint64 // the block that changed it
+	Data  []byte // the encoded resource, empty when it is gone
+}
+
+const putRow = `INSERT INTO shard_sync (topic, kind, id, block, data) VALUES (?, ?, ?, ?, ?)
+	ON CONFLICT (topic, kind, id) DO UPDATE SET block = excluded.block, data = excluded.data`
+
+// putRowOldStamp is a planted bug.
+const putRowOldStamp = `INSERT INTO shard_sync (topic, kind, id, block, data) VALUES (?, ?, ?, ?, ?)
+	ON CONFLICT (topic, kind, id) DO UPDATE SET data = excluded.data`
+
+// flush asks for every touched resource once, writes it into the sync table, and gives the topics that changed.
+func (s *Shard) flush() map[string]struct{} {
+	tx := s.view.tx
+	topics := map[string]struct{}{}
+	for _, k := range tx.order {
+		build := s.register.resources[k.kind]
+		if build == nil {
+			tx.fail(fmt.Errorf("no resource %s", k.kind), "touch")
+			return topics
+		}
+		var data []byte
+		if m := build(tx.Reader, k.id); m != nil {
+			var err error
+			if data, err = (proto.MarshalOptions{Deterministic: true}).Marshal(m); err != nil {
+				tx.fail(err, "resource "+k.kind)
+			}
+		}
+		put := putRow
+		if planted.Is(planted.OldStamp) {
+			put = putRowOldStamp
+		}
+		tx.Exec(put, k.topic, k.kind, k.id, tx.touched[k], data)
+		topics[k.topic] = struct{}{}
+	}
+	clear(tx.touched)
+	tx.order = tx.order[:0]
+	return topics
+}
+
+// Edition tells which make of rows a shard hands out. Rows of another edition are not to be mixed with these: the
+// domains' versions differ, and so may what is in the rows though no block has changed them.
+func (s *Shard) Edition() string {
+	h := fnv.New64a()
+	for _, d := range s.register.domains {
+		fmt.Fprintf(h, "%s %d;", d.Name, d.Version)
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// Changes gives what changed in a topic after a block, oldest first, and the block up to which that is all. There are at
+// least limit changes when there is more. A block's changes are never torn apart.
+func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit int) (changes []Change, upTo uint64, more bool, err error) {
+	if limit <= 0 || limit > MaxPage {
+		limit = MaxPage
+	}
+	err = s.Read(ctx, func(r *Reader) error {
+		upTo = uint64(r.Count("SELECT number FROM shard_head"))
+		last := r.Count("SELECT block FROM shard_sync WHERE topic = ? AND block > ? ORDER BY block LIMIT 1 OFFSET ?",
+			topic, after, limit-1)
+		if last > 0 {
+			more = r.Count("SELECT 1 FROM shard_sync WHERE topic = ? AND block > ? LIMIT 1", topic, last) > 0
+		}
+		if more {
+			upTo = uint64(last)
+		}
+		r.Each(func(w *Row) {
+			changes = append(changes, Change{w.Text(), w.ID(), uint64(w.Int()), w.Bytes()})
+		}, "SELECT kind, id, block, data FROM shard_sync WHERE topic = ? AND block > ? AND block <= ? ORDER BY block, kind, id",
+			topic, after, upTo)
+		return nil
+	})
+	return changes, max(upTo, after), more, err
+}
+
+// Watcher is told when a topic has changed.
+type Watcher struct {
+	// C has a value when something may have changed since the last one was taken. It is closed when the shard stops.
+	C     chan struct{}
+	topic string
+}
+
+// watchers are all who watch a shard.
+type watchers struct {
+	mu      sync.Mutex
+	all     map[*Watcher]struct{}
+	stopped bool
+}
+
+// Watch tells of changes of a topic until Unwatch. It starts with a value in C, so that whoever watches asks once.
+func (s *Shard) Watch(topic string) (*Watcher, error) {
+	w := &Watcher{C: make(chan struct{}, 1), topic: topic}
+	w.C <- struct{}{}
+	s.watchers.mu.Lock()
+	defer s.watchers.mu.Unlock()
+	switch {
+	case s.watchers.stopped:
+		return nil, ErrStopped
+	case len(s.watchers.all) >= MaxWatchers:
+		return nil, ErrWatchers
+	}
+	s.watchers.all[w] = struct{}{}
+	return w, nil
+}
+
+// Unwatch ends a watch.
+func (s *Shard) Unwatch(w *Watcher) {
+	s.watchers.mu.Lock()
+	defer s.watchers.mu.Unlock()
+	delete(s.watchers.all, w)
+}
+
+func (w *watchers) wake(topics map[string]struct{}) {
+	if len(topics) == 0 || planted.Is(planted.SleepingWatchers) {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for one := range w.all {
+		if _, is := topics[one.topic]; is {
+			signal(one.C)
+		}
+	}
+}
+
+func (w *watchers) stop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if !w.stopped {
+		w.stopped = true
+		for one := range w.all {
+			close(one.C)
+		}
+		clear(w.all)
+	}
+}

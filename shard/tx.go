@@ -1,0 +1,93 @@
+package shard
+
+import (
+	"time"
+
+	"google.golang.org/protobuf/proto"
+	"zombiezen.com/go/sqlite"
+
+	"dangol.example/id"
+)
+
+// Header is what an applier knows of the entry its event stands in.
+type Header struct {
+	Command id.ID
+	Actor   id.ID     // zero for the machine itself
+	Time    time.Time // when it was decided, to the millisecond
+	Block   uint64    // the number of its block
+}
+
+// Tx changes the view. Only appliers are given one. It keeps the first error, like a Reader.
+type Tx struct {
+	*Reader
+	Header Header
+
+	shard   uint8
+	written map[string]*sqlite.Stmt
+	touched map[touch]uint64 // by the block that touched it last
+	order   []touch
+	errands int64 // the number of the newest errand
+	asked   bool  // an errand was asked for
+}
+
+// touch is a thing that devices must see anew.
+type touch struct {
+	topic, kind string
+	id          id.ID
+}
+
+// Exec runs a statement that changes the domain's own tables. Arguments as in Reader.One.
+func (t *Tx) Exec(sql string, args ...any) {
+	if t.err != nil {
+		return
+	}
+	stmt := t.written[sql]
+	if stmt == nil {
+		made, err := t.conn.Prepare(sql)
+		if err != nil {
+			t.fail(err, sql)
+			return
+		}
+		stmt = made
+		t.written[sql] = stmt
+	}
+	if err := bind(stmt, args); err != nil {
+		t.fail(err, sql)
+		return
+	}
+	t.step(stmt, sql)
+	t.reset(stmt)
+}
+
+// Touch says that devices which hold the topic must see a thing anew. Its Resource is asked once, when the block (or a
+// stretch of replayed blocks) is complete.
+func (t *Tx) Touch(topic, kind string, thing id.ID) {
+	k := touch{topic, kind, thing}
+	if _, is := t.touched[k]; !is {
+		t.order = append(t.order, k)
+	}
+	t.touched[k] = t.Header.Block
+}
+
+// untouch forgets what was touched after the first n.
+func (t *Tx) untouch(n int) {
+	for _, k := range t.order[n:] {
+		delete(t.touched, k)
+	}
+	t.order = t.order[:n]
+}
+
+// Ask asks for an errand: once the block is acknowledged, the writer runs it until it is done. It carries what it needs.
+func (t *Tx) Ask(kind string, data proto.Message) {
+	b, err := proto.MarshalOptions{Deterministic: true}.Marshal(data)
+	if err != nil {
+		t.fail(err, "errand "+kind)
+		return
+	}
+	t.errands++
+	t.asked = true
+	t.Exec("INSERT INTO shard_errand (number, kind, data) VALUES (?, ?, ?)", t.errands, kind, b)
+}
+
+// Shard is the number of the shard, for ids.
+func (t *Tx) Shard() uint8 { return t.shard }
