@@ -4,8 +4,8 @@
 //	bytes 1..6  Unix time in milliseconds, big endian: ids made later sort later, so indexes grow at their end
 //	bytes 7..15 random, or derived from the command that made the thing
 //
-// The text form is 26 letters of Crockford's base32 in lower case (https://www.crockford.com/base32.html): no i, l, o, u,
-// easily read aloud, sorts as the bytes do.
+// The text form is 26 letters of Crockford's base32 in lower case (https://www.crockford.com/base32.html): no i, l, o,
+// u, easily read aloud, sorts as the bytes do.
 //
 // It does not know what is named. Packages give their ids types of their own, so that an order is no customer.
 package id

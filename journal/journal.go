@@ -51,14 +51,14 @@ type Stored struct {
 
 // Log is the journal of one shard. Its methods may be called by many goroutines.
 type Log interface {
-	// Append stores data as message number after+1 and returns when it is durable. The name tells a repetition: the same
-	// name and after again, within the log's memory (two minutes at least), is answered as the first time and stored
-	// once. Errors: ErrStale, ErrUnknown, ErrFull, ErrTooLarge, ErrClosed, each possibly wrapped; anything else means
-	// that nothing was stored. A context that ends gives ErrUnknown. Data is not kept after the return.
+	// Append stores data as message number after+1 and returns when it is durable. The name tells a repetition: the
+	// same name and after again, within the log's memory (two minutes at least), is answered as the first time and
+	// stored once. Errors: ErrStale, ErrUnknown, ErrFull, ErrTooLarge, ErrClosed, each possibly wrapped; anything
+	// else means that nothing was stored. A context that ends gives ErrUnknown. Data is not kept after the return.
 	Append(ctx context.Context, after uint64, name string, data []byte) error
 
-	// Read hands over every message after the given number, in order, up to the tail at the time of the call or later. It
-	// stops at the first error of yield and returns it. A message that is missing or does not check is ErrDamaged.
+	// Read hands over every message after the given number, in order, up to the tail at the time of the call or later.
+	// It stops at the first error of yield and returns it. A message that is missing or does not check is ErrDamaged.
 	Read(ctx context.Context, after uint64, yield func(Stored) error) error
 
 	// Tail is the number of the last message that is stored, 0 when there is none.

@@ -9,8 +9,8 @@ import (
 	"dangol.example/journal"
 )
 
-// append stores one message behind the last one that the view knows. While no answer comes it sends the same bytes under
-// the same name again, which is harmless whatever became of the first.
+// append stores one message behind the last one that the view knows. While no answer comes it sends the same bytes
+// under the same name again, which is harmless whatever became of the first.
 func (s *Shard) append(ctx context.Context, name string, data []byte) error {
 	var err error
 	silent := false

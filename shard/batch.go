@@ -41,8 +41,8 @@ type batch struct {
 	newest   time.Time
 }
 
-// Step writes one block of the commands that wait, and reports whether there was anything to do. An error means that the
-// shard must stop; what went wrong for one command, or for lack of room, is answered and is no error here.
+// Step writes one block of the commands that wait, and reports whether there was anything to do. An error means that
+// the shard must stop; what went wrong for one command, or for lack of room, is answered and is no error here.
 func (s *Shard) Step(ctx context.Context) (worked bool, err error) {
 	s.writer.trouble = false
 	waiting := s.queue.take()
@@ -124,7 +124,8 @@ func (s *Shard) decideOne(b *batch, t *Ticket) (fits bool, err error) {
 	}
 	types, touched, errands, asked := len(b.types.names), len(tx.order), tx.errands, tx.asked
 	begun := false
-	d := &Decision{Reader: tx.Reader, tx: tx, types: &b.types, begun: func() { begun = true; tx.Exec("SAVEPOINT command") }}
+	d := &Decision{Reader: tx.Reader, tx: tx, types: &b.types}
+	d.begun = func() { begun = true; tx.Exec("SAVEPOINT command") }
 	refusal := t.request.Command.Decide(d)
 	if tx.err != nil && (isFull(tx.err) || isDamaged(tx.err)) {
 		return false, tx.err
@@ -158,14 +159,16 @@ func (s *Shard) decideOne(b *batch, t *Ticket) (fits bool, err error) {
 	b.block.Entries = append(b.block.Entries, entry)
 	b.bytes += size
 	b.entries++
-	b.outcomes = append(b.outcomes, outcome{ticket: t, result: Result{Block: b.block.GetNumber(), Answer: entry.GetAnswer()}})
+	result := Result{Block: b.block.GetNumber(), Answer: entry.GetAnswer()}
+	b.outcomes = append(b.outcomes, outcome{ticket: t, result: result})
 	return true, tx.err
 }
 
 // entry is what the journal keeps of a command.
 func (s *Shard) entry(t *Ticket, d *Decision, at time.Time) *journalv1.Entry {
 	e := &journalv1.Entry{
-		Command: t.request.ID[:], Fingerprint: t.fingerprint, TimeMs: at.UnixMilli(), Events: d.events, Answer: d.answer,
+		Command: t.request.ID[:], Fingerprint: t.fingerprint, TimeMs: at.UnixMilli(),
+		Events: d.events, Answer: d.answer,
 	}
 	if !t.request.Actor.IsZero() {
 		e.Actor = t.request.Actor[:]
@@ -246,7 +249,8 @@ func (s *Shard) keep(ctx context.Context, b *batch, measured *Batch) error {
 	}
 	v := s.view
 	next := head{seq: v.head.seq + 1, top: v.head.seq + 1, time: b.newest, errand: v.tx.errands}
-	next.chain = journal.Chain{Shard: s.options.Number, Epoch: b.block.GetEpoch(), Number: b.block.GetNumber(), Head: hash}
+	next.chain = v.head.chain
+	next.chain.Number, next.chain.Head = b.block.GetNumber(), hash
 	topics := s.flush()
 	v.writeHead(next)
 	if v.tx.err != nil {
@@ -279,8 +283,8 @@ var errNotShown = errors.New("acknowledged, but not in the view yet")
 
 // afterFailure decides what becomes of commands whose block was not kept.
 //
-// What is surely not stored is refused. What may be stored goes back into the queue: the shard reads the journal before it
-// decides again, and a command that is found there is answered out of it.
+// What is surely not stored is refused. What may be stored goes back into the queue: the shard reads the journal
+// before it decides again, and a command that is found there is answered out of it.
 func (s *Shard) afterFailure(taken []*Ticket, err error) (bool, error) {
 	s.view.rollback()
 	if !errors.Is(err, errNotShown) && !isUncertain(err) {

@@ -24,7 +24,10 @@ type Digest struct {
 func (s *Shard) Digest(ctx context.Context) (Digest, error) {
 	d := Digest{Tables: map[string]string{}}
 	err := s.Read(ctx, func(r *Reader) error {
-		r.One(func(w *Row) { d.Block = uint64(w.Int()); copy(d.Chain[:], w.Bytes()) }, "SELECT number, hash FROM shard_head")
+		r.One(func(w *Row) {
+			d.Block = uint64(w.Int())
+			copy(d.Chain[:], w.Bytes())
+		}, "SELECT number, hash FROM shard_head")
 		var tables []string
 		r.Each(func(w *Row) { tables = append(tables, w.Text()) },
 			"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")

@@ -37,11 +37,12 @@ const (
 // What a shard says to those who give it commands.
 var (
 	// ErrBusy says that too many commands wait.
-	ErrBusy = fault.New(fault.Busy, "지금 요청이 많아요. 잠시 뒤에 다시 해 주세요.", "Too much at once. Please try again in a moment.")
+	ErrBusy = fault.New(fault.Busy, "지금 요청이 많아요. 잠시 뒤에 다시 해 주세요.",
+		"Too much at once. Please try again in a moment.")
 	// ErrNoRoom says that the disk is full. Nothing was lost, and nothing of the command was kept.
 	ErrNoRoom = fault.New(fault.Busy,
 		"저장할 자리가 없어서 받지 못했어요. 적힌 것은 모두 그대로 있어요. 디스크에 자리를 만들면 바로 다시 돼요.",
-		"There is no room left to store this. Everything stored is safe. It works again as soon as there is room on the disk.")
+		"There is no room left to store this. Everything stored is safe. It works again once there is room on the disk.")
 	// ErrUnanswered says that the outcome is not known yet: the same command with the same id finds it out.
 	ErrUnanswered = fault.New(fault.Busy, "저장됐는지 아직 몰라요. 같은 요청을 다시 보내면 두 번 되지 않아요.",
 		"It is not known yet whether this was stored. Sending the same again is safe: it is done once.")
@@ -52,9 +53,12 @@ var (
 	ErrTooLarge = fault.New(fault.Invalid, "한 번에 너무 많은 것을 바꾸려고 해요. 나누어서 해 주세요.",
 		"This changes too much at once. Please do it in parts.")
 	// ErrNoID says that a command came without an id.
-	ErrNoID = fault.New(fault.Invalid, "요청 번호가 없어요.", "The request has no command id.")
+	ErrNoID = fault.New(fault.Invalid, "요청 번호가 없어요.",
+		"The request has no command id.")
 	// ErrStopped says that the shard does not run.
-	ErrStopped = fault.New(fault.Busy, "서버가 멈추는 중이에요. 잠시 뒤에 다시 해 주세요.", "The server is stopping. Please try again in a moment.")
+	ErrStopped = fault.New(fault.Busy, "서버가 멈추는 중이에요. 잠시 뒤에 다시 해 주세요.",
+		"The server is stopping. Please try again in a moment.")
 	// ErrWatchers says that too many devices watch.
-	ErrWatchers = fault.New(fault.Busy, "지금 연결된 기기가 너무 많아요.", "Too many devices are connected right now.")
+	ErrWatchers = fault.New(fault.Busy, "지금 연결된 기기가 너무 많아요.",
+		"Too many devices are connected right now.")
 )

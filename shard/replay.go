@@ -32,8 +32,8 @@ func (s *Shard) Progress() Progress {
 
 // errAhead says that the view has seen what the journal does not hold: the journal has lost something.
 var errAhead = fault.New(fault.Broken,
-	"저널이 화면에 있는 것보다 짧아요. 저널 디스크가 상했을 수 있어요. 이 서버의 data 폴더를 그대로 두고 복구 안내를 따라 주세요.",
-	"The journal is shorter than the view: it has lost blocks that were acknowledged. Leave the data folder as it is, and follow docs/runbook/journal-damaged.md.")
+	"저널이 이미 확인해 준 것보다 짧아요. 디스크가 상했을 수 있어요. data 폴더를 그대로 두고 docs/runbook/journal-damaged.md를 따라 주세요.",
+	"The journal has lost acknowledged blocks. Leave the data folder as it is; see docs/runbook/journal-damaged.md.")
 
 // errEvent says that an event cannot be applied: this program is older than its journal, or the journal is damaged.
 var errEvent = errors.New("an event of the journal cannot be applied")
@@ -41,7 +41,8 @@ var errEvent = errors.New("an event of the journal cannot be applied")
 // stretchEvents is how many events are replayed in one transaction.
 const stretchEvents = 20_000
 
-// checkHead sees whether the view belongs to this journal: the message it calls its newest must be there, with its hash.
+// checkHead sees whether the view belongs to this journal: the message it calls its newest must be there, with its
+// hash.
 func (v *view) checkHead(ctx context.Context, log journal.Log) error {
 	tail, err := log.Tail(ctx)
 	if err != nil {

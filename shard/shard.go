@@ -1,17 +1,18 @@
-// Package shard runs commands one by one, keeps what they decided in a journal before it answers, and keeps a view of it
-// all that can be asked.
+// Package shard runs commands one by one, keeps what they decided in a journal before it answers, and keeps a view of
+// it all that can be asked.
 //
-// A shard is the unit of order and of fate: everything that must change together lives in one. Its one writer takes what
-// commands wait, decides them against the view in a SQLite transaction, appends the events as one block, and on the
-// journal's acknowledgement commits, answers and wakes whoever watches. While a block is under way the next one fills.
+// A shard is the unit of order and of fate: everything that must change together lives in one. Its one writer takes
+// what commands wait, decides them against the view in a SQLite transaction, appends the events as one block, and on
+// the journal's acknowledgement commits, answers and wakes whoever watches. While a block is under way the next one
+// fills.
 //
-// The journal is the truth. The view is a file that can be deleted at any time: it is replayed. Writer and replay run the
-// very same appliers. What Decide may do (read, emit) and what an applier may do (write) are different types.
+// The journal is the truth. The view is a file that can be deleted at any time: it is replayed. Writer and replay run
+// the very same appliers. What Decide may do (read, emit) and what an applier may do (write) are different types.
 //
 // It knows no domain, no network and no clock but the one it is given.
 //
-// INVARIANT: nothing is answered before the journal has acknowledged it; nobody sees in the view what the journal has not
-// acknowledged; one block is in flight at a time.
+// INVARIANT: nothing is answered before the journal has acknowledged it; nobody sees in the view what the journal has
+// not acknowledged; one block is in flight at a time.
 //
 // On disk: DIR/shard-NN.sqlite, made by schema.sql and the domains' schemas, in WAL mode. A view that does not check is
 // moved aside to shard-NN.sqlite.damaged-TIME and made anew.
@@ -162,7 +163,8 @@ func (s *Shard) Submit(r Request) (*Ticket, error) {
 	return t, nil
 }
 
-// Read asks the view. What read is given is good until it returns, shows one moment, and never what is not acknowledged.
+// Read asks the view. What read is given is good until it returns, shows one moment, and never what is not
+// acknowledged.
 func (s *Shard) Read(ctx context.Context, read func(r *Reader) error) error {
 	if err := s.stopped.Load(); err != nil {
 		return ErrStopped.Because(*err)

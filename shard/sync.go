@@ -67,9 +67,14 @@ func (s *Shard) Edition() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// Changes gives what changed in a topic after a block, oldest first, and the block up to which that is all. There are at
-// least limit changes when there is more. A block's changes are never torn apart.
-func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit int) (changes []Change, upTo uint64, more bool, err error) {
+const changedRows = `SELECT kind, id, block, data FROM shard_sync
+	WHERE topic = ? AND block > ? AND block <= ? ORDER BY block, kind, id`
+
+// Changes gives what changed in a topic after a block, oldest first, and the block up to which that is all. There are
+// at least limit changes when there is more. A block's changes are never torn apart.
+func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit int) (
+	changes []Change, upTo uint64, more bool, err error,
+) {
 	if limit <= 0 || limit > MaxPage {
 		limit = MaxPage
 	}
@@ -85,8 +90,7 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 		}
 		r.Each(func(w *Row) {
 			changes = append(changes, Change{w.Text(), w.ID(), uint64(w.Int()), w.Bytes()})
-		}, "SELECT kind, id, block, data FROM shard_sync WHERE topic = ? AND block > ? AND block <= ? ORDER BY block, kind, id",
-			topic, after, upTo)
+		}, changedRows, topic, after, upTo)
 		return nil
 	})
 	return changes, max(upTo, after), more, err

@@ -77,7 +77,8 @@ func (t *Tx) untouch(n int) {
 	t.order = t.order[:n]
 }
 
-// Ask asks for an errand: once the block is acknowledged, the writer runs it until it is done. It carries what it needs.
+// Ask asks for an errand: once the block is acknowledged, the writer runs it until it is done. It carries what it
+// needs.
 func (t *Tx) Ask(kind string, data proto.Message) {
 	b, err := proto.MarshalOptions{Deterministic: true}.Marshal(data)
 	if err != nil {

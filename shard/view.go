@@ -75,10 +75,11 @@ func (v *view) makeAnew(ctx context.Context, s *Shard, because error) error {
 	return v.open(ctx, s)
 }
 
-// pragmas: the view is disposable, so that nothing is synced at a commit; NORMAL keeps it whole through a power cut. The
-// sizes are measured (docs/adr/0006-sqlite-driver.md).
-const pragmas = `PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = off; PRAGMA temp_store = memory;
-PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -8000; PRAGMA journal_size_limit = 67108864;`
+// pragmas: the view is disposable, so that nothing is synced at a commit; NORMAL keeps it whole through a power cut.
+// The sizes are measured (docs/adr/0006-sqlite-driver.md).
+const pragmas = `PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA foreign_keys = off;
+PRAGMA temp_store = memory; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -8000;
+PRAGMA journal_size_limit = 67108864;`
 
 func (v *view) open(ctx context.Context, s *Shard) error {
 	conn, err := sqlite.OpenConn(v.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenURI)

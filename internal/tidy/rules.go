@@ -12,6 +12,7 @@ type Rules struct {
 	Untested   map[string]string // packages that need no tests → why
 	Documents  []string          // must be there
 	Skipped    []string          // folders that are not judged
+	Generated  string            // code below it is made by tools and may be imported by everybody
 	Text       []string          // endings and names of files that are read as text
 	Guides     []string          // documents that name files in backquotes; each of those must be there
 	DecisionAt string            // folder of the decisions
@@ -153,6 +154,7 @@ var House = Rules{
 	Untested:   map[string]string{"match/matchtest": "its shops are the input of match's tests"},
 	Documents:  documents,
 	Skipped:    []string{"testdata", "bin", "bench", "gen", "node_modules"},
+	Generated:  "gen/",
 	Text:       []string{".go", ".md", ".mod", ".yml", ".json", ".html", ".txt", "Makefile"},
 	Guides:     []string{"ARCHITECTURE.md", "CONTRIBUTING.md", "docs/adr/dependencies.md"},
 	DecisionAt: "docs/adr",

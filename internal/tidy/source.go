@@ -62,6 +62,9 @@ func (c *checker) imports(name string, file *ast.File) {
 		if !ours || own < 0 { // a package of no layer is reported once, as that
 			continue
 		}
+		if c.rules.Generated != "" && strings.HasPrefix(rest, c.rules.Generated) {
+			continue
+		}
 		if other := c.layerOf(rest); other < 0 || other >= own {
 			c.say("%s: imports %s, which is not below it: %s", name, rest, c.rules.Layers[own].Why)
 		}
