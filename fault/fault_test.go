@@ -78,6 +78,12 @@ func TestSameFaultAgain(t *testing.T) {
 	if err := fmt.Errorf("save: %w", named); !errors.Is(err, named) {
 		t.Error("a named fault is not found in its chain")
 	}
+	if err := fmt.Errorf("save: %w", named.Because(io.EOF)); !errors.Is(err, named) || !errors.Is(err, io.EOF) {
+		t.Error("a fault that was given a cause is not found, or its cause is not")
+	}
+	if other := fault.New(fault.Conflict, "다른 거예요", "another"); errors.Is(named, other) || errors.Is(named, io.EOF) {
+		t.Error("another fault is taken for this one")
+	}
 }
 
 func TestSentence(t *testing.T) {

@@ -190,11 +190,11 @@ func (s *Shard) known(t *Ticket) (bool, Result, error) {
 	if planted.Is(planted.ForgetCommands) {
 		return false, Result{}, nil
 	}
-	var print []byte
+	var content []byte
 	result := Result{Again: true}
-	found := s.view.tx.One(func(r *Row) { print, result.Block, result.Answer = r.Bytes(), uint64(r.Int()), r.Bytes() },
+	found := s.view.tx.One(func(r *Row) { content, result.Block, result.Answer = r.Bytes(), uint64(r.Int()), r.Bytes() },
 		"SELECT fingerprint, block, answer FROM shard_command WHERE id = ?", t.request.ID)
-	if found && !bytes.Equal(print, t.fingerprint) && !planted.Is(planted.IgnoreContent) {
+	if found && !bytes.Equal(content, t.fingerprint) && !planted.Is(planted.IgnoreContent) {
 		return true, Result{}, ErrReused
 	}
 	return found, result, nil

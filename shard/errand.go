@@ -15,7 +15,7 @@ import (
 	"dangol.example/internal/planted"
 )
 
-// ErrGiveUp, wrapped by the error of an errand, says that trying again is of no use.
+// ErrGiveUp says, wrapped by the error of an errand, that trying again is of no use.
 var ErrGiveUp = errors.New("given up")
 
 // own is what the shard itself does to the view.

@@ -42,7 +42,7 @@ var (
 	// ErrNoRoom says that the disk is full. Nothing was lost, and nothing of the command was kept.
 	ErrNoRoom = fault.New(fault.Busy,
 		"저장할 자리가 없어서 받지 못했어요. 적힌 것은 모두 그대로 있어요. 디스크에 자리를 만들면 바로 다시 돼요.",
-		"There is no room left to store this. Everything stored is safe. It works again once there is room on the disk.")
+		"There is no room left to store this. Everything stored is safe. It works again once the disk has room.")
 	// ErrUnanswered says that the outcome is not known yet: the same command with the same id finds it out.
 	ErrUnanswered = fault.New(fault.Busy, "저장됐는지 아직 몰라요. 같은 요청을 다시 보내면 두 번 되지 않아요.",
 		"It is not known yet whether this was stored. Sending the same again is safe: it is done once.")

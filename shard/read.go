@@ -45,7 +45,7 @@ func (v *view) openReader() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open a reader: %w", err)
 	}
-	if err := sqlitex.ExecuteScript(conn, readerPragmas, nil); err != nil {
+	if err := set(conn, readerPragmas); err != nil {
 		return nil, joinClose(fmt.Errorf("open a reader: %w", err), conn.Close())
 	}
 	return &Reader{conn: conn, seen: map[string]*sqlite.Stmt{}}, nil

@@ -152,11 +152,11 @@ func (s *Shard) Submit(r Request) (*Ticket, error) {
 	if err := s.stopped.Load(); err != nil {
 		return nil, ErrStopped.Because(*err)
 	}
-	print, err := fingerprint(r.Command)
+	content, err := fingerprint(r.Command)
 	if err != nil {
 		return nil, err
 	}
-	t := &Ticket{request: r, fingerprint: print, at: s.options.Clock.Now(), done: make(chan struct{})}
+	t := &Ticket{request: r, fingerprint: content, at: s.options.Clock.Now(), done: make(chan struct{})}
 	if !s.queue.push(t) {
 		return nil, ErrBusy
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -87,7 +88,7 @@ func (v *view) open(ctx context.Context, s *Shard) error {
 		return fmt.Errorf("open view: %w", err)
 	}
 	v.conn = conn
-	if err := sqlitex.ExecuteScript(conn, pragmas, nil); err != nil {
+	if err := set(conn, pragmas); err != nil {
 		return fmt.Errorf("open view: %w", err)
 	}
 	r := &Reader{conn: conn, seen: map[string]*sqlite.Stmt{}}
@@ -108,6 +109,19 @@ func (v *view) open(ctx context.Context, s *Shard) error {
 		return err
 	}
 	return v.checkHead(ctx, s.options.Log)
+}
+
+// set runs pragmas outside of a transaction.
+func set(conn *sqlite.Conn, pragmas string) error {
+	for p := range strings.SplitSeq(pragmas, ";") {
+		if p = strings.TrimSpace(p); p == "" {
+			continue
+		}
+		if err := sqlitex.ExecuteTransient(conn, p, nil); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // create makes all tables in one transaction.

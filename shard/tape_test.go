@@ -1,0 +1,67 @@
+package shard_test
+
+import (
+	"context"
+	"sync"
+
+	"dangol.example/journal"
+)
+
+// tape is a log whose every append can be told how to end. The journals' own suite is journaltest; this one is for
+// outcomes that are put one after the other by hand.
+type tape struct {
+	mu       sync.Mutex
+	messages [][]byte
+	names    map[string]uint64
+	outcomes []outcome // of the next appends; then all go well
+	appends  int
+}
+
+// outcome is how an append ends.
+type outcome struct {
+	stored bool
+	err    error
+}
+
+func (l *tape) Append(_ context.Context, after uint64, name string, data []byte) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.appends++
+	o := outcome{stored: true}
+	if len(l.outcomes) > 0 {
+		o, l.outcomes = l.outcomes[0], l.outcomes[1:]
+	}
+	if !o.stored {
+		return o.err
+	}
+	if at, is := l.names[name]; is && at == after+1 {
+		return o.err
+	}
+	if uint64(len(l.messages)) != after {
+		return journal.ErrStale
+	}
+	l.messages = append(l.messages, append([]byte(nil), data...))
+	if l.names == nil {
+		l.names = map[string]uint64{}
+	}
+	l.names[name] = after + 1
+	return o.err
+}
+
+func (l *tape) Read(_ context.Context, after uint64, yield func(journal.Stored) error) error {
+	l.mu.Lock()
+	messages := l.messages
+	l.mu.Unlock()
+	for i := after; i < uint64(len(messages)); i++ {
+		if err := yield(journal.Stored{Seq: i + 1, Data: append([]byte(nil), messages[i]...)}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *tape) Tail(context.Context) (uint64, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return uint64(len(l.messages)), nil
+}

@@ -1,0 +1,237 @@
+package shard_test
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/wrapperspb"
+
+	"dangol.example/id"
+	"dangol.example/shard"
+	"dangol.example/shard/shardtest"
+)
+
+// device is a copy that is kept by changes alone.
+type device struct {
+	rows  map[id.ID]string
+	block uint64
+}
+
+// pull takes pages until there is no more, and checks that nothing is torn or out of order.
+func (d *device) pull(t *testing.T, s *shard.Shard, limit int) (pages int) {
+	t.Helper()
+	for more := true; more; pages++ {
+		changes, upTo, again, err := s.Changes(t.Context(), shardtest.Topic, d.block, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		last := d.block
+		for _, c := range changes {
+			if c.Block < last || c.Block <= d.block || c.Block > upTo {
+				t.Fatalf("a change of block %d after %d, in a page from %d to %d", c.Block, last, d.block, upTo)
+			}
+			last = c.Block
+			var value wrapperspb.StringValue
+			if err := proto.Unmarshal(c.Data, &value); err != nil {
+				t.Fatal(err)
+			}
+			d.rows[c.ID] = value.GetValue()
+		}
+		if again && len(changes) < limit {
+			t.Fatalf("a page of %d with more behind it", len(changes))
+		}
+		d.block, more = upTo, again
+	}
+	return pages
+}
+
+func TestChangesKeepADeviceUpToDate(t *testing.T) {
+	s := open(t, options(t, &tape{}))
+	often, once := device{rows: map[id.ID]string{}}, device{rows: map[id.ID]string{}}
+	for n := range 30 {
+		r := shard.Request{ID: command(n), Command: shardtest.Move{From: "bank", To: fmt.Sprint("p", n%7), Units: 1}}
+		step(t, s, r)
+		if n%4 == 0 {
+			often.pull(t, s, 100)
+		}
+	}
+	often.pull(t, s, 100)
+	if pages := once.pull(t, s, 3); pages < 2 {
+		t.Errorf("%d pages for 8 rows", pages)
+	}
+	if len(once.rows) != 8 || fmt.Sprint(once) != fmt.Sprint(often) {
+		t.Errorf("one pull gives %v, many give %v", once, often)
+	}
+	if pages := once.pull(t, s, 3); pages != 1 {
+		t.Errorf("%d pages when nothing has changed", pages)
+	}
+}
+
+func TestWatchersAreWoken(t *testing.T) {
+	s := start(t, options(t, &tape{}))
+	w, err := s.Watch(shardtest.Topic)
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := s.Watch("something else")
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-w.C
+	<-other.C
+	for n := range 3 {
+		if _, err := s.Run(t.Context(), move(n, 1)); err != nil {
+			t.Fatal(err)
+		}
+		<-w.C
+	}
+	select {
+	case <-other.C:
+		t.Error("a watcher of another topic was woken")
+	default:
+	}
+	s.Unwatch(w)
+	if _, err := s.Run(t.Context(), move(9, 1)); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-w.C:
+		t.Error("woken after its end")
+	default:
+	}
+}
+
+func TestWatchersEndWithTheShard(t *testing.T) {
+	s := open(t, options(t, &tape{}))
+	w, err := s.Watch(shardtest.Topic)
+	if err != nil {
+		t.Fatal(err)
+	}
+	<-w.C
+	s.Close()
+	if _, going := <-w.C; going {
+		t.Error("the watch goes on")
+	}
+	if _, err := s.Watch(shardtest.Topic); !errors.Is(err, shard.ErrStopped) {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestEditionFollowsVersions(t *testing.T) {
+	o := options(t, &tape{})
+	a := open(t, o).Edition()
+	o.Dir = t.TempDir()
+	o.Domains[0].Version++
+	if b := open(t, o).Edition(); a == b || a == "" {
+		t.Errorf("editions %s and %s", a, b)
+	}
+}
+
+// An errand is run after its command is acknowledged, until it is done, and struck out.
+func TestErrands(t *testing.T) {
+	told := make(chan int64, 10)
+	failures := 2
+	o := options(t, &tape{})
+	o.Domains[0] = shardtest.Domain(func(n int64) error {
+		if n == 2 && failures > 0 {
+			failures--
+			return errors.New("the line is dead")
+		}
+		told <- n
+		return nil
+	})
+	o.Clock = &hasty{}
+	s := start(t, o)
+	for n, units := range []int64{10, 20, 3} {
+		if _, err := s.Run(t.Context(), move(n, units)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	seen := map[int64]bool{<-told: true, <-told: true}
+	if !seen[1] || !seen[2] {
+		t.Errorf("told %v", seen)
+	}
+	waitFor(t, s, func(r *shard.Reader) bool { return r.Count("SELECT count(*) FROM shard_errand") == 0 })
+	if err := s.Read(t.Context(), func(r *shard.Reader) error {
+		if never, twice := shardtest.Untold(r); never+twice > 0 {
+			t.Errorf("%d never told, %d twice", never, twice)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestErrandsAreGivenUp(t *testing.T) {
+	o := options(t, &tape{})
+	tries := 0
+	o.Domains[0] = shardtest.Domain(func(int64) error { tries++; return fmt.Errorf("%w: nobody there", shard.ErrGiveUp) })
+	s := start(t, o)
+	if _, err := s.Run(t.Context(), move(1, 10)); err != nil {
+		t.Fatal(err)
+	}
+	waitFor(t, s, func(r *shard.Reader) bool { return tries > 0 && r.Count("SELECT count(*) FROM shard_errand") == 0 })
+	if tries != 1 {
+		t.Errorf("%d tries", tries)
+	}
+}
+
+// An errand of a process that died is run by the next one.
+func TestErrandsSurvive(t *testing.T) {
+	o := options(t, &tape{})
+	s := open(t, o) // nobody runs its errands
+	step(t, s, move(1, 10), move(2, 20))
+	s.Close()
+	told := make(chan int64, 10)
+	o.Domains[0] = shardtest.Domain(func(n int64) error { told <- n; return nil })
+	start(t, o)
+	if sum := <-told + <-told; sum != 3 {
+		t.Errorf("told of moves that sum up to %d", sum)
+	}
+}
+
+func TestErrandsOfAnUnknownKind(t *testing.T) {
+	o := options(t, &tape{})
+	s := open(t, o)
+	step(t, s, move(1, 10))
+	s.Close()
+	delete(o.Domains[0].Errands, "tell")
+	s = start(t, o)
+	waitFor(t, s, func(r *shard.Reader) bool { return r.Count("SELECT count(*) FROM shard_errand") == 0 })
+}
+
+func TestDomainsAreChecked(t *testing.T) {
+	o := options(t, &tape{})
+	o.Domains = append(o.Domains, o.Domains[0])
+	if _, err := shard.Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), "two appliers") {
+		t.Errorf("%v", err)
+	}
+}
+
+// hasty is a clock on which every wait is over at once.
+type hasty struct{}
+
+func (h *hasty) Now() time.Time { return time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC) }
+
+func (h *hasty) After(time.Duration) <-chan time.Time {
+	c := make(chan time.Time, 1)
+	c <- h.Now()
+	return c
+}
+
+func waitFor(t *testing.T, s *shard.Shard, is func(*shard.Reader) bool) {
+	t.Helper()
+	for done := false; !done; {
+		if err := s.Read(t.Context(), func(r *shard.Reader) error { done = is(r); return nil }); err != nil {
+			t.Fatal(err)
+		}
+		if t.Context().Err() != nil {
+			t.Fatal("it does not come")
+		}
+		time.Sleep(time.Millisecond)
+	}
+}
