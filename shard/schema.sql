@@ -27,13 +27,17 @@ CREATE TABLE shard_command (
 ) STRICT, WITHOUT ROWID;
 
 -- What devices may hold: the newest state of each thing, and the block that changed it. Empty data: it is gone.
+CREATE TABLE shard_topic (
+  number INTEGER PRIMARY KEY,
+  name   TEXT NOT NULL UNIQUE
+) STRICT;
 CREATE TABLE shard_sync (
-  topic TEXT    NOT NULL,
-  kind  TEXT    NOT NULL,
   id    BLOB    NOT NULL,
+  topic INTEGER NOT NULL,
+  kind  TEXT    NOT NULL,
   block INTEGER NOT NULL,
   data  BLOB    NOT NULL,
-  PRIMARY KEY (topic, kind, id)
+  PRIMARY KEY (id, topic)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shard_sync_block ON shard_sync (topic, block);
 

@@ -21,12 +21,12 @@ type Change struct {
 	Data  []byte // the encoded resource, empty when it is gone
 }
 
-const putRow = `INSERT INTO shard_sync (topic, kind, id, block, data) VALUES (?, ?, ?, ?, ?)
-	ON CONFLICT (topic, kind, id) DO UPDATE SET block = excluded.block, data = excluded.data`
+const putRow = `INSERT INTO shard_sync (id, topic, kind, block, data) VALUES (?, ?, ?, ?, ?)
+	ON CONFLICT (id, topic) DO UPDATE SET block = excluded.block, data = excluded.data`
 
 // putRowOldStamp is a planted bug.
-const putRowOldStamp = `INSERT INTO shard_sync (topic, kind, id, block, data) VALUES (?, ?, ?, ?, ?)
-	ON CONFLICT (topic, kind, id) DO UPDATE SET data = excluded.data`
+const putRowOldStamp = `INSERT INTO shard_sync (id, topic, kind, block, data) VALUES (?, ?, ?, ?, ?)
+	ON CONFLICT (id, topic) DO UPDATE SET data = excluded.data`
 
 // flush asks for every touched resource once, writes it into the sync table, and gives the topics that changed.
 func (s *Shard) flush() map[string]struct{} {
@@ -49,12 +49,25 @@ func (s *Shard) flush() map[string]struct{} {
 		if planted.Is(planted.OldStamp) {
 			put = putRowOldStamp
 		}
-		tx.Exec(put, k.topic, k.kind, k.id, tx.touched[k], data)
+		tx.Exec(put, k.id, tx.topic(k.topic), k.kind, tx.touched[k], data)
 		topics[k.topic] = struct{}{}
 	}
 	clear(tx.touched)
 	tx.order = tx.order[:0]
 	return topics
+}
+
+// topic gives a topic's number, which follows the order in which topics were first touched.
+func (t *Tx) topic(name string) int64 {
+	if n, is := t.topics[name]; is {
+		return n
+	}
+	if n := t.Count("SELECT number FROM shard_topic WHERE name = ?", name); n > 0 {
+		t.topics[name] = n
+		return n
+	}
+	t.Exec("INSERT INTO shard_topic (number, name) VALUES ((SELECT coalesce(max(number), 0) + 1 FROM shard_topic), ?)", name)
+	return t.Count("SELECT number FROM shard_topic WHERE name = ?", name)
 }
 
 // Edition tells which make of rows a shard hands out. Rows of another edition are not to be mixed with these: the
@@ -68,7 +81,7 @@ func (s *Shard) Edition() string {
 }
 
 const changedRows = `SELECT kind, id, block, data FROM shard_sync
-	WHERE topic = ? AND block > ? AND block <= ? ORDER BY block, kind, id`
+	WHERE topic = ? AND block > ? AND block <= ? ORDER BY block, id`
 
 // Changes gives what changed in a topic after a block, oldest first, and the block up to which that is all. There are
 // at least limit changes when there is more. A block's changes are never torn apart.
@@ -80,17 +93,18 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 	}
 	err = s.Read(ctx, func(r *Reader) error {
 		upTo = uint64(r.Count("SELECT number FROM shard_head"))
+		number := r.Count("SELECT number FROM shard_topic WHERE name = ?", topic)
 		last := r.Count("SELECT block FROM shard_sync WHERE topic = ? AND block > ? ORDER BY block LIMIT 1 OFFSET ?",
-			topic, after, limit-1)
+			number, after, limit-1)
 		if last > 0 {
-			more = r.Count("SELECT 1 FROM shard_sync WHERE topic = ? AND block > ? LIMIT 1", topic, last) > 0
+			more = r.Count("SELECT 1 FROM shard_sync WHERE topic = ? AND block > ? LIMIT 1", number, last) > 0
 		}
 		if more {
 			upTo = uint64(last)
 		}
 		r.Each(func(w *Row) {
 			changes = append(changes, Change{w.Text(), w.ID(), uint64(w.Int()), w.Bytes()})
-		}, changedRows, topic, after, upTo)
+		}, changedRows, number, after, upTo)
 		return nil
 	})
 	return changes, max(upTo, after), more, err

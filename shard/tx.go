@@ -26,8 +26,9 @@ type Tx struct {
 	written map[string]*sqlite.Stmt
 	touched map[touch]uint64 // by the block that touched it last
 	order   []touch
-	errands int64 // the number of the newest errand
-	asked   bool  // an errand was asked for
+	topics  map[string]int64 // numbers of topics that are surely in the view
+	errands int64            // the number of the newest errand
+	asked   bool             // an errand was asked for
 }
 
 // touch is a thing that devices must see anew.

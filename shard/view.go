@@ -93,6 +93,7 @@ func (v *view) open(ctx context.Context, s *Shard) error {
 	}
 	r := &Reader{conn: conn, seen: map[string]*sqlite.Stmt{}}
 	v.tx = &Tx{Reader: r, shard: s.options.Number, written: map[string]*sqlite.Stmt{}, touched: map[touch]uint64{}}
+	v.tx.topics = map[string]int64{}
 	fresh := r.Count("SELECT count(*) FROM sqlite_schema") == 0
 	if r.err != nil {
 		return fmt.Errorf("open view: %w", r.err)
@@ -190,6 +191,7 @@ func (v *view) rollback() {
 	t := v.tx
 	t.err = nil
 	clear(t.touched)
+	clear(t.topics)
 	t.order = t.order[:0]
 	if !v.conn.AutocommitEnabled() { // SQLite rolls back by itself after some errors
 		t.Exec("ROLLBACK")
