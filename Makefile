@@ -21,7 +21,7 @@ export GOFLAGS ?= -buildvcs=false
 # The race detector needs a C compiler; without one the tests run without it, and say so.
 RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -63,6 +63,9 @@ bench-book: ## the figures of docs/benchmarks.md: medians of COUNT runs on one c
 	{ GOMAXPROCS=1 $(GO) test -run '^$$' -bench 'Read100k|Book100k|Match100k' -benchmem -count=$(COUNT) -timeout 60m \
 		./chatlog ./book ./match >"$$out" || { cat "$$out"; exit 1; }; } && \
 	$(GO) tool -modfile=tools.mod benchstat "$$out"
+
+bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C compiler, about ten minutes)
+	cd bench/sqlite && CGO_ENABLED=1 $(GO) run .
 
 score: ## how well the rooms written by others are read
 	$(GO) test -count=1 -v -run TestRooms ./internal/score
