@@ -134,7 +134,7 @@ func (c *cluster) wait(ctx context.Context) error {
 		case <-ctx.Done():
 			return fmt.Errorf("postgres does not answer: %w", err)
 		case <-c.ended:
-			said, _ := os.ReadFile(c.log) //nolint:errcheck // then there is nothing to add
+			said, _ := os.ReadFile(c.log) // without it there is nothing to add
 			return fmt.Errorf("postgres ended: %w: %s", c.result, bytes.TrimSpace(said))
 		case <-time.After(50 * time.Millisecond):
 		}

@@ -26,7 +26,7 @@ func empty(t *testing.T, dir string) {
 // shortDir is a folder whose path leaves room for a socket's (107 bytes) and that the user postgres may enter.
 func shortDir(t *testing.T) string {
 	t.Helper()
-	dir, err := os.MkdirTemp("", "bt")
+	dir, err := os.MkdirTemp("", "bt") //nolint:usetesting // t.TempDir is too long, and closed to others
 	if err != nil {
 		t.Fatal(err)
 	}

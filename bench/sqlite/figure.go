@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"slices"
 )
 
@@ -33,6 +34,9 @@ func each[T any](of []T, value func(T) float64) []float64 {
 }
 
 func thousands(n float64) string {
+	if n == 0 {
+		return "-"
+	}
 	if n < 10_000 {
 		return fmt.Sprintf("%.1fk", n/1000)
 	}
@@ -41,3 +45,14 @@ func thousands(n float64) string {
 
 // milli prints nanoseconds.
 func milli(n float64) string { return fmt.Sprintf("%.1f ms", n/1e6) }
+
+// shuffled is an order of n things, another in each round: what one leaves to the disk is not always the same one's loss.
+func shuffled(round, n int) []int { return rand.New(rand.NewPCG(uint64(round), 4)).Perm(n) }
+
+func table[T any](rows, columns int) [][]T {
+	t := make([][]T, rows)
+	for i := range t {
+		t[i] = make([]T, columns)
+	}
+	return t
+}

@@ -22,6 +22,11 @@ func fill(path string, s settings, rows int, h habit) (err error) {
 	if err := makeTables(session); err != nil {
 		return errors.Join(err, session.close())
 	}
+	if s.bare {
+		if err := run(session, "DROP INDEX shard_sync_block"); err != nil {
+			return errors.Join(err, session.close())
+		}
+	}
 	w, err := newWriter(session, false)
 	if err != nil {
 		return errors.Join(err, session.close())
@@ -81,6 +86,7 @@ func remove(path string) {
 type kind struct {
 	page   int
 	random bool
+	bare   bool
 }
 
 // shelf holds one filled view of each kind.
@@ -92,9 +98,9 @@ type shelf struct {
 
 // take gives a fresh copy of the view that fits the settings. It is the caller's to remove.
 func (s *shelf) take(of settings) (string, error) {
-	k := kind{of.page, of.habit.random}
+	k := kind{of.page, of.habit.random, of.bare}
 	if s.made[k] == "" {
-		path := filepath.Join(s.dir, fmt.Sprintf("filled-%d-%t.sqlite", k.page, k.random))
+		path := filepath.Join(s.dir, fmt.Sprintf("filled-%d-%t-%t.sqlite", k.page, k.random, k.bare))
 		if err := fill(path, of, s.rows, of.habit); err != nil {
 			return "", fmt.Errorf("fill a view: %w", err)
 		}

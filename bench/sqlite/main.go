@@ -29,7 +29,7 @@ func main() {
 	flag.IntVar(&o.commands, "commands", 12_000, "commands in a round")
 	flag.IntVar(&o.rounds, "rounds", 5, "rounds")
 	flag.DurationVar(&o.span, "span", time.Second, "length of a round of reading")
-	flag.StringVar(&o.only, "only", "", "one of: ways, settings, reading, opening")
+	flag.StringVar(&o.only, "only", "", "one of: ways, settings, short, log, reading, opening")
 	flag.Parse()
 	if err := measure(os.Stdout, *dir, o); err != nil {
 		fmt.Fprintln(os.Stderr, "bench-sqlite:", err)
@@ -51,6 +51,8 @@ func measure(out io.Writer, parent string, o options) (err error) {
 	}{
 		{"ways", func() error { return compareWays(out, sh, o) }},
 		{"settings", func() error { return compareSettings(out, sh, o) }},
+		{"short", func() error { return compareShort(out, dir, o) }},
+		{"log", func() error { return compareLog(out, sh, o) }},
 		{"reading", func() error { return compareReading(out, sh, o) }},
 		{"opening", func() error { return compareOpening(out, dir, o) }},
 	}

@@ -33,18 +33,24 @@ func compareReading(out io.Writer, sh *shelf, o options) error {
 	}
 	fmt.Fprintf(out, "\n|---|---|---|---|---|\n")
 	commands := makeCommands(9, o.commands*4, o.rows, habit{})
-	for _, w := range ways {
-		fmt.Fprintf(out, "| %s |", w.name)
+	reads, writes := make(map[string][]float64), make(map[string][]float64)
+	for range min(o.rounds, 3) { // each round runs all, so that a busy moment meets all
 		for _, l := range loads {
-			var reads, writes []float64
-			for range min(o.rounds, 3) {
+			for _, w := range ways {
 				r, c, err := together(sh, w, l, commands, o)
 				if err != nil {
 					return fmt.Errorf("%s, %s: %w", w.name, l.name, err)
 				}
-				reads, writes = append(reads, r), append(writes, c)
+				key := w.name + l.name
+				reads[key], writes[key] = append(reads[key], r), append(writes[key], c)
 			}
-			fmt.Fprintf(out, " %s · %s |", thousands(median(reads)), thousands(median(writes)))
+		}
+	}
+	for _, w := range ways {
+		fmt.Fprintf(out, "| %s |", w.name)
+		for _, l := range loads {
+			key := w.name + l.name
+			fmt.Fprintf(out, " %s · %s |", thousands(median(reads[key])), thousands(median(writes[key])))
 		}
 		fmt.Fprintln(out)
 	}

@@ -17,7 +17,8 @@ type settings struct {
 	synchronous string
 	points      bool // a savepoint around each command
 	reuse       reuse
-	beside      int // groups after which another connection moves pages into the file, while the writer goes on
+	beside      int  // groups after which another connection moves pages into the file, while the writer goes on
+	bare        bool // without the sync table's index
 	habit       habit
 }
 
