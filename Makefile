@@ -64,7 +64,7 @@ bench-book: ## the figures of docs/benchmarks.md: medians of COUNT runs on one c
 		./chatlog ./book ./match >"$$out" || { cat "$$out"; exit 1; }; } && \
 	$(GO) tool -modfile=tools.mod benchstat "$$out"
 
-bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C compiler, about ten minutes)
+bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C compiler, about fifteen minutes)
 	cd bench/sqlite && CGO_ENABLED=1 $(GO) run .
 
 score: ## how well the rooms written by others are read
