@@ -16,7 +16,7 @@ func (s *Shard) append(ctx context.Context, name string, data []byte) error {
 	silent := false
 	for try := range AppendTries {
 		once, cancel := context.WithTimeout(ctx, AppendTimeout)
-		err = s.options.Log.Append(once, s.view.head.seq, name, data)
+		err = s.options.Log.Append(once, s.behind(once), name, data)
 		cancel()
 		if err == nil || !errors.Is(err, journal.ErrUnknown) || ctx.Err() != nil {
 			break
@@ -36,6 +36,15 @@ func (s *Shard) append(ctx context.Context, name string, data []byte) error {
 	return nil
 }
 
+// behind is the message that the next one follows: the last that the view knows.
+func (s *Shard) behind(ctx context.Context) uint64 {
+	if planted.Is(planted.AppendBlind) {
+		tail, _ := s.options.Log.Tail(ctx) //nolint:errcheck // a planted bug
+		return tail
+	}
+	return s.view.head.seq
+}
+
 // becomeReady brings the view to the journal's tail and opens an epoch, when either is not so.
 func (s *Shard) becomeReady(ctx context.Context) error {
 	if s.writer.behind && !planted.Is(planted.DecideBehind) {
@@ -45,10 +54,6 @@ func (s *Shard) becomeReady(ctx context.Context) error {
 	}
 	s.writer.behind = false
 	if s.writer.epoch == s.view.head.chain.Epoch && s.writer.epoch > 0 {
-		return nil
-	}
-	if planted.Is(planted.NoEpoch) && s.view.head.chain.Epoch > 0 {
-		s.writer.epoch = s.view.head.chain.Epoch
 		return nil
 	}
 	return s.openEpoch(ctx)

@@ -34,6 +34,13 @@ type queue struct {
 	wake    chan struct{}
 }
 
+// Waiting is how many commands wait for the writer.
+func (s *Shard) Waiting() int {
+	s.queue.mu.Lock()
+	defer s.queue.mu.Unlock()
+	return len(s.queue.waiting)
+}
+
 // push adds a command and reports whether there was room.
 func (q *queue) push(t *Ticket) bool {
 	q.mu.Lock()

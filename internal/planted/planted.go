@@ -16,7 +16,7 @@ const (
 	AnswerEarly          // answers go out before the journal has acknowledged
 	TrustSilence         // an append without an answer counts as stored
 	DecideBehind         // after trouble the writer decides without reading the journal first
-	NoEpoch              // a new writer does not open an epoch
+	AppendBlind          // a block goes behind whatever is last, not behind what it was decided on
 	NoChain              // blocks that do not chain are applied
 	SkipLast             // replay drops the last entry of a block
 	SleepingWatchers     // watchers are not woken
@@ -34,3 +34,11 @@ func All() []Bug {
 	}
 	return all
 }
+
+var names = [...]string{
+	"none", "keep refused", "forget commands", "ignore content", "answer early", "trust silence", "decide behind",
+	"append blind", "no chain", "skip last", "sleeping watchers", "old stamp", "lose errands", "clock in applier",
+}
+
+// String names the bug.
+func (b Bug) String() string { return names[b] }

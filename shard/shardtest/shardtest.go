@@ -98,7 +98,7 @@ var applied atomic.Int64
 func applyMoved(tx *shard.Tx, e *wrapperspb.StringValue) {
 	var from, to string
 	var units int64
-	fmt.Sscanf(e.GetValue(), "%s %s %d", &from, &to, &units) //nolint:errcheck // it was written by Decide
+	fmt.Sscanf(e.GetValue(), "%s %s %d", &from, &to, &units)
 	add(tx, from, -units)
 	add(tx, to, units)
 	number := tx.Count("SELECT coalesce(max(number), 0) + 1 FROM tally_move")

@@ -1,0 +1,6 @@
+//go:build !unix
+
+package jetstream
+
+// freeBytes is not known here: a full disk is then found out by writing.
+func freeBytes(string) (free int64, known bool) { return 0, false }
