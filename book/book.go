@@ -10,6 +10,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"dangol.example/bankfile"
 	"dangol.example/match"
 	"dangol.example/money"
 )
@@ -27,6 +28,8 @@ type Book struct {
 
 // Order is one order. A field that nobody named is null in JSON and "" here.
 type Order struct {
+	Key             [16]byte            `json:"-"` // names the order for ever: a later, longer export of the room repeats it
+	Opened          time.Time           `json:"-"` // when the customer first wrote about it
 	File            string              `json:"file"`
 	Index           int                 `json:"index"` // position among the orders of its file, from 0
 	Room            string              `json:"room"`
@@ -61,6 +64,8 @@ type Evidence struct {
 
 // Deposit is one deposit of the bank list and where it went.
 type Deposit struct {
+	ID         bankfile.ID  `json:"-"` // names the row for ever
+	Memo       string       `json:"-"`
 	File       string       `json:"file"`
 	Row        int          `json:"row"`  // as a spreadsheet counts, from 1
 	Date       Stamp        `json:"date"` // 2006-01-02T15:04:05

@@ -113,6 +113,7 @@ func (b *builder) readRooms(reader *intake.Reader) {
 			d := &draft{read: read, room: room}
 			d.order = fromIntake(read)
 			d.order.File, d.order.Index, d.order.Room = files[i], n, room.Name
+			d.order.Key, d.order.Opened = orderKey(room, d.order.Evidence), read.Opened
 			b.orders = append(b.orders, d)
 		}
 	}
@@ -296,7 +297,7 @@ func (b *builder) place(verdicts []match.Verdict) {
 	for i, v := range verdicts {
 		r := b.rows[i]
 		dep := Deposit{
-			File: r.file, Row: r.row.Number, Date: Stamp{Time: r.row.At, DayOnly: r.row.DayOnly},
+			ID: r.row.ID, Memo: r.row.Memo, File: r.file, Row: r.row.Number, Date: Stamp{Time: r.row.At, DayOnly: r.row.DayOnly},
 			Name: r.row.Name, Amount: r.row.Amount, Auto: v.Auto, NoOrder: v.NoOrder && !slices.Contains(v.Reasons, match.NoCandidate),
 			Reasons: reasons(v.Reasons), Candidates: []Candidate{},
 		}

@@ -28,11 +28,26 @@ func ReadFile(path string, o Options) ([]Room, error) {
 			"%s 은(는) 폴더입니다. 그 안의 대화 파일(.txt, .csv, .zip)을 골라 주세요.",
 			"%s is a folder. Choose the conversation files (.txt, .csv, .zip) inside it.", baseName(path))
 	}
+	return readAny(path, f, info.Size(), o)
+}
+
+// ReadBytes is ReadFile for a file that is held in memory. The name is for messages.
+func ReadBytes(name string, data []byte, o Options) ([]Room, error) {
+	return readAny(name, bytes.NewReader(data), int64(len(data)), o)
+}
+
+// file is what a file on disk and one in memory have in common.
+type file interface {
+	io.Reader
+	io.ReaderAt
+}
+
+func readAny(name string, f file, size int64, o Options) ([]Room, error) {
 	mark := make([]byte, 4)
 	if n, _ := f.ReadAt(mark, 0); n == len(mark) && bytes.Equal(mark, []byte("PK\x03\x04")) {
-		return readZip(path, f, info.Size(), o)
+		return readZip(name, f, size, o)
 	}
-	room, err := Read(path, f, o)
+	room, err := Read(name, f, o)
 	if err != nil {
 		return nil, err
 	}

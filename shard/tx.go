@@ -60,6 +60,9 @@ func (t *Tx) Exec(sql string, args ...any) {
 	t.reset(stmt)
 }
 
+// Fail says that an event cannot be applied: the shard stops rather than show something else. It is for what cannot be.
+func (t *Tx) Fail(err error) { t.fail(err, "apply") }
+
 // Touch says that devices which hold the topic must see a thing anew. Its Resource is asked once, when the block (or a
 // stretch of replayed blocks) is complete.
 func (t *Tx) Touch(topic, kind string, thing id.ID) {

@@ -1,0 +1,137 @@
+package shop
+
+import (
+	"google.golang.org/protobuf/proto"
+
+	"dangol.example/fault"
+	shopv1 "dangol.example/gen/api/dangol/shop/v1"
+	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
+	"dangol.example/id"
+	"dangol.example/shard"
+)
+
+// MaxDepositors is how many names of depositors a customer can have.
+const MaxDepositors = 10
+
+// What is refused about customers.
+var (
+	ErrNoCustomer = fault.New(fault.Missing, "그런 손님이 없어요.", "There is no such customer.")
+	ErrDepositors = fault.New(fault.Invalid, "입금자 이름은 10개까지예요.", "A customer has at most 10 depositor names.")
+	ErrPhoneTaken = fault.New(fault.Conflict, "그 전화번호는 다른 손님이 쓰고 있어요.", "Another customer has this phone number.")
+)
+
+// customerFor finds the customer by phone, or by name where no phone is known, and makes one when there is none.
+func customerFor(d *shard.Decision, shop id.ID, name, phone string) id.ID {
+	var customer id.ID
+	sql, key := "SELECT id FROM shop_customer WHERE shop = ? AND phone = ? ORDER BY id LIMIT 1", phone
+	if phone == "" {
+		sql, key = "SELECT id FROM shop_customer WHERE shop = ? AND name = ? AND phone = '' ORDER BY id LIMIT 1", name
+	}
+	if d.One(func(w *shard.Row) { customer = w.ID() }, sql, shop, key) {
+		return customer
+	}
+	customer = d.NewID()
+	d.Emit(&shopjournalv1.CustomerAdded{Shop: shop[:], Customer: customer[:], Name: name, Phone: phone})
+	return customer
+}
+
+func applyCustomerAdded(tx *shard.Tx, e *shopjournalv1.CustomerAdded) {
+	tx.Exec("INSERT INTO shop_customer (id, shop, name, phone) VALUES (?, ?, ?, ?)",
+		e.GetCustomer(), e.GetShop(), e.GetName(), e.GetPhone())
+	tx.Touch(Topic(id.ID(e.GetShop())), KindCustomer, id.ID(e.GetCustomer()))
+}
+
+// ChangeCustomer changes what is given.
+type ChangeCustomer struct {
+	ShopID, CustomerID id.ID
+	Name, Phone, Note  *string
+	Depositors         *[]string // all of them
+}
+
+// Decide implements shard.Command.
+func (c ChangeCustomer) Decide(d *shard.Decision) error {
+	if _, err := staffOf(d, c.ShopID); err != nil {
+		return err
+	}
+	if d.Count("SELECT 1 FROM shop_customer WHERE id = ? AND shop = ?", c.CustomerID, c.ShopID) == 0 {
+		return ErrNoCustomer
+	}
+	e := &shopjournalv1.CustomerChanged{Customer: c.CustomerID[:]}
+	for _, field := range []struct {
+		given *string
+		take  func(string) (string, error)
+		put   **string
+	}{
+		{c.Name, name, &e.Name},
+		{c.Phone, phone, &e.Phone},
+		{c.Note, func(s string) (string, error) { return text(s, MaxNote) }, &e.Note},
+	} {
+		if field.given == nil {
+			continue
+		}
+		s, err := field.take(*field.given)
+		if err != nil {
+			return err
+		}
+		*field.put = &s
+	}
+	if e.GetPhone() != "" && d.Count("SELECT 1 FROM shop_customer WHERE shop = ? AND phone = ? AND id <> ?",
+		c.ShopID, e.GetPhone(), c.CustomerID) > 0 {
+		return ErrPhoneTaken
+	}
+	if c.Depositors != nil {
+		e.Depositors = &shopjournalv1.Depositors{}
+		for _, s := range *c.Depositors {
+			n, err := name(s)
+			if err != nil {
+				return err
+			}
+			e.Depositors.Names = append(e.Depositors.Names, n)
+		}
+		if len(e.GetDepositors().GetNames()) > MaxDepositors {
+			return ErrDepositors
+		}
+	}
+	d.Emit(e)
+	return nil
+}
+
+func applyCustomerChanged(tx *shard.Tx, e *shopjournalv1.CustomerChanged) {
+	customer := id.ID(e.GetCustomer())
+	if e.Name != nil {
+		tx.Exec("UPDATE shop_customer SET name = ? WHERE id = ?", e.GetName(), customer)
+	}
+	if e.Phone != nil {
+		tx.Exec("UPDATE shop_customer SET phone = ? WHERE id = ?", e.GetPhone(), customer)
+	}
+	if e.Note != nil {
+		tx.Exec("UPDATE shop_customer SET note = ? WHERE id = ?", e.GetNote(), customer)
+	}
+	if e.Depositors != nil {
+		tx.Exec("DELETE FROM shop_depositor WHERE customer = ?", customer)
+		for _, n := range e.GetDepositors().GetNames() {
+			tx.Exec("INSERT OR IGNORE INTO shop_depositor (customer, name) VALUES (?, ?)", customer, n)
+		}
+	}
+	touchCustomer(tx, customer)
+}
+
+func touchCustomer(tx *shard.Tx, customer id.ID) {
+	tx.Touch(Topic(shopOf(tx.Reader, "SELECT shop FROM shop_customer WHERE id = ?", customer)), KindCustomer, customer)
+}
+
+func customerResource(r *shard.Reader, thing id.ID) proto.Message {
+	var m *shopv1.Customer
+	r.One(func(w *shard.Row) {
+		m = &shopv1.Customer{Id: thing.String(), Name: w.Text(), Phone: w.Text(), Note: w.Text()}
+	}, "SELECT name, phone, note FROM shop_customer WHERE id = ?", thing)
+	if m == nil {
+		return nil
+	}
+	r.Each(func(w *shard.Row) { m.Depositors = append(m.Depositors, w.Text()) },
+		"SELECT name FROM shop_depositor WHERE customer = ? ORDER BY name", thing)
+	r.One(func(w *shard.Row) { m.Orders, m.NoShows, m.PaidWon = uint32(w.Int()), uint32(w.Int()), w.Int() },
+		`SELECT count(*) FILTER (WHERE state <> 1), count(*) FILTER (WHERE state = 9),
+		coalesce(sum(paid_won + otherwise_won - refund_won), 0) FROM shop_order WHERE customer = ?`, thing)
+	return m
+}

@@ -1,0 +1,68 @@
+package shop
+
+import (
+	"google.golang.org/protobuf/proto"
+
+	"dangol.example/gen/api/dangol/session/v1"
+	shopv1 "dangol.example/gen/api/dangol/shop/v1"
+	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
+	"dangol.example/id"
+	"dangol.example/shard"
+)
+
+// OpenShop makes a shop with its first owner. The machine gives it. Its answer is an Identity.
+type OpenShop struct{ Name, OwnerName, Zone string }
+
+// Decide implements shard.Command.
+func (c OpenShop) Decide(d *shard.Decision) error {
+	if err := machineOnly(d); err != nil {
+		return err
+	}
+	shopName, err := name(c.Name)
+	if err != nil {
+		return err
+	}
+	ownerName, err := name(c.OwnerName)
+	if err != nil {
+		return err
+	}
+	shop, owner := d.NewID(), d.NewID()
+	d.Emit(&shopjournalv1.ShopOpened{Shop: shop[:], Name: shopName, Zone: c.Zone, Owner: owner[:], OwnerName: ownerName})
+	d.Answer(&sessionv1.Identity{ShopId: shop.String(), ShopName: shopName, StaffId: owner.String(), StaffName: ownerName})
+	return nil
+}
+
+func applyShopOpened(tx *shard.Tx, e *shopjournalv1.ShopOpened) {
+	shop := id.ID(e.GetShop())
+	tx.Exec("INSERT INTO shop_shop (id, name, zone) VALUES (?, ?, ?)", shop, e.GetName(), e.GetZone())
+	tx.Exec("INSERT INTO shop_staff (id, shop, name, role) VALUES (?, ?, ?, ?)", e.GetOwner(), shop, e.GetOwnerName(), uint32(Owner))
+	tx.Touch(Topic(shop), KindShop, shop)
+	tx.Touch(Topic(shop), KindStaff, id.ID(e.GetOwner()))
+}
+
+// Shops gives every shop of a shard.
+func Shops(r *shard.Reader) (all []id.ID) {
+	r.Each(func(w *shard.Row) { all = append(all, w.ID()) }, "SELECT id FROM shop_shop ORDER BY id")
+	return all
+}
+
+// FirstOwner gives the shop's owner of longest standing.
+func FirstOwner(r *shard.Reader, shop id.ID) (owner id.ID, found bool) {
+	found = r.One(func(w *shard.Row) { owner = w.ID() },
+		"SELECT id FROM shop_staff WHERE shop = ? AND role = ? AND removed = 0 ORDER BY id LIMIT 1", shop, uint32(Owner))
+	return owner, found
+}
+
+func shopResource(r *shard.Reader, thing id.ID) proto.Message {
+	var m *shopv1.Shop
+	r.One(func(w *shard.Row) {
+		m = &shopv1.Shop{
+			Id: thing.String(), Name: w.Text(), Zone: w.Text(), Account: w.Text(), PayWithinHours: uint32(w.Int()),
+			DayStarts: uint32(w.Int()),
+		}
+	}, "SELECT name, zone, account, pay_within_hours, day_starts FROM shop_shop WHERE id = ?", thing)
+	if m == nil {
+		return nil
+	}
+	return m
+}

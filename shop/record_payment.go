@@ -1,0 +1,48 @@
+package shop
+
+import (
+	"dangol.example/fault"
+	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
+	"dangol.example/id"
+	"dangol.example/shard"
+)
+
+// What is refused about money that came otherwise.
+var (
+	ErrNoAmount = fault.New(fault.Invalid, "금액을 적어 주세요.", "Please give an amount.")
+	ErrTooMuch  = fault.New(fault.Conflict, "적어 둔 것보다 많이 뺄 수는 없어요.", "More cannot be taken back than was noted.")
+)
+
+// RecordPayment notes money that came in cash or otherwise; a negative amount takes back what was noted so.
+type RecordPayment struct {
+	ShopID, OrderID id.ID
+	AmountWon       int64
+}
+
+// Decide implements shard.Command.
+func (c RecordPayment) Decide(d *shard.Decision) error {
+	if _, err := staffOf(d, c.ShopID); err != nil {
+		return err
+	}
+	o, err := findOrder(d.Reader, c.ShopID, c.OrderID)
+	switch {
+	case err != nil:
+		return err
+	case c.AmountWon == 0:
+		return ErrNoAmount
+	case c.AmountWon > MaxWon || c.AmountWon < -MaxWon:
+		return ErrWon
+	case o.otherwise+c.AmountWon < 0:
+		return ErrTooMuch
+	}
+	state := afterMoney(o.state, o.balance, o.balance.with(c.AmountWon))
+	d.Emit(&shopjournalv1.PaymentRecorded{Order: c.OrderID[:], AmountWon: c.AmountWon, State: uint32(state)})
+	return nil
+}
+
+func applyPaymentRecorded(tx *shard.Tx, e *shopjournalv1.PaymentRecorded) {
+	order := id.ID(e.GetOrder())
+	tx.Exec("UPDATE shop_order SET otherwise_won = otherwise_won + ?, state = ?, changed_ms = ? WHERE id = ?",
+		e.GetAmountWon(), e.GetState(), tx.Header.Time.UnixMilli(), order)
+	touchOrder(tx, order)
+}

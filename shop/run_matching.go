@@ -1,0 +1,234 @@
+package shop
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"google.golang.org/protobuf/proto"
+
+	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
+	"dangol.example/id"
+	"dangol.example/match"
+	"dangol.example/money"
+	"dangol.example/shard"
+)
+
+// How much is looked at in one run: the newest.
+const (
+	matchOrders   = 5000
+	matchDeposits = 1000
+)
+
+// errandMatch is the errand that looks for matches.
+const errandMatch = "shop.match"
+
+// askForMatching asks for a run, when none waits already.
+func askForMatching(tx *shard.Tx, shop id.ID) {
+	if tx.Count("SELECT matching FROM shop_shop WHERE id = ?", shop) == 0 {
+		tx.Exec("UPDATE shop_shop SET matching = 1 WHERE id = ?", shop)
+		tx.Ask(errandMatch, &shopjournalv1.MatchingAsked{Shop: shop[:]})
+	}
+}
+
+// lookForMatches is the errand.
+func lookForMatches(ctx context.Context, e shard.ErrandContext) error {
+	var asked shopjournalv1.MatchingAsked
+	if err := e.Decode(&asked); err != nil {
+		return err
+	}
+	_, err := e.Shard.Run(ctx, shard.Request{ID: e.CommandID(0), Command: RunMatching{ShopID: id.ID(asked.GetShop())}})
+	return err
+}
+
+// RunMatching matches what clearly belongs together, and suggests the rest. The machine gives it.
+type RunMatching struct{ ShopID id.ID }
+
+// Decide implements shard.Command. What is found depends on the view alone: no clock, no chance.
+func (c RunMatching) Decide(d *shard.Decision) error {
+	if err := machineOnly(d); err != nil {
+		return err
+	}
+	d.Emit(&shopjournalv1.MatchingRun{Shop: c.ShopID[:]})
+	deposits := openDeposits(d.Reader, c.ShopID)
+	if len(deposits) == 0 {
+		return nil
+	}
+	orders := openOrders(d.Reader, c.ShopID)
+	given, came := make([]match.Order, len(orders)), make([]match.Deposit, len(deposits))
+	for i := range orders {
+		given[i] = orders[i].order
+	}
+	for i := range deposits {
+		came[i] = deposits[i].deposit
+	}
+	verdicts, err := match.Match(context.Background(), given, came, nil, match.Options{})
+	if err != nil {
+		return err
+	}
+	for i, v := range verdicts {
+		if err := settle(d, c.ShopID, deposits[i], orders, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// settle matches one deposit, or suggests orders for it.
+func settle(d *shard.Decision, shop id.ID, p openDeposit, orders []openOrder, v match.Verdict) error {
+	if v.Auto && !p.byPerson {
+		var parts []Part
+		for _, part := range v.Parts {
+			parts = append(parts, Part{orders[part.Order].id, int64(part.Amount)})
+		}
+		e, err := matchOf(d, shop, depositRow{id: p.id, state: unmatched, amount: int64(p.deposit.Amount)}, parts)
+		if err != nil {
+			return err
+		}
+		e.Automatic, e.Reasons = true, words(v.Reasons)
+		d.Emit(e)
+		return nil
+	}
+	e := &shopjournalv1.DepositSuggested{Deposit: p.id[:], Reasons: words(v.Reasons)}
+	for _, c := range v.Candidates {
+		order := orders[c.Order].id
+		e.Candidates = append(e.Candidates, &shopjournalv1.Candidate{Order: order[:], Reasons: words(c.Reasons)})
+	}
+	kept := &shopjournalv1.DepositSuggested{}
+	if err := proto.Unmarshal(p.suggestion, kept); err != nil {
+		return err
+	}
+	if !proto.Equal(kept, e) {
+		d.Emit(e)
+	}
+	return nil
+}
+
+func words(reasons []match.Reason) []string {
+	all := make([]string, len(reasons))
+	for i, r := range reasons {
+		all[i] = string(r)
+	}
+	return all
+}
+
+// openDeposit is a deposit that pays nothing yet.
+type openDeposit struct {
+	id         id.ID
+	deposit    match.Deposit
+	byPerson   bool
+	suggestion []byte
+}
+
+func openDeposits(r *shard.Reader, shop id.ID) (all []openDeposit) {
+	r.Each(func(w *shard.Row) {
+		p := openDeposit{id: w.ID()}
+		p.deposit.At, p.deposit.DayOnly = wall(w.Text())
+		p.deposit.Name, p.deposit.Memo, p.deposit.Amount = w.Text(), w.Text(), money.Amount(w.Int())
+		p.byPerson, p.suggestion = w.Bool(), w.Bytes()
+		all = append(all, p)
+	}, `SELECT id, at, name, memo, amount_won, by_person, suggestion FROM shop_deposit
+		WHERE shop = ? AND state = 1 ORDER BY at DESC, id LIMIT ?`, shop, matchDeposits)
+	return all
+}
+
+// wall reads a time by the shop's clock.
+func wall(s string) (at time.Time, dayOnly bool) {
+	for _, form := range []string{"2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if at, err := time.Parse(form, s); err == nil {
+			return at, false
+		}
+	}
+	at, _ = time.Parse("2006-01-02", s) //nolint:errcheck // the zero time is no time
+	return at, true
+}
+
+// openOrder is an order that may still be paid.
+type openOrder struct {
+	id    id.ID
+	order match.Order
+}
+
+// openOrders gives the orders for which money may come: unpaid ones, those that are paid in part, and those of which only
+// the chat says that they are paid.
+func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
+	zone := zoneOf(r, shop)
+	var details [][]byte
+	var customers []id.ID
+	r.Each(func(w *shard.Row) {
+		var o openOrder
+		var state State
+		var b balance
+		o.id = w.ID()
+		customer := w.ID()
+		o.order.Customer, o.order.Code, state = customer.String(), w.Text(), State(w.Int())
+		b.total, b.advance, b.paid = optional(w), optional(w), w.Int()
+		o.order.Opened = local(w.Int(), zone)
+		if by := w.Int(); by > 0 {
+			o.order.PayBy = local(by, zone)
+		}
+		o.order.Inquiry = state == Enquiry
+		o.order.Quoted = o.order.Opened
+		o.order.Total, o.order.Advance = due(b)
+		all, details, customers = append(all, o), append(details, w.Bytes()), append(customers, customer)
+	}, `SELECT id, customer, code, state, total_won, advance_won, paid_won + otherwise_won, created_ms, pay_by_ms, details
+		FROM shop_order WHERE shop = ? AND state <= 6 AND (total_won IS NULL OR paid_won + otherwise_won < total_won)
+		ORDER BY id DESC LIMIT ?`, shop, matchOrders)
+	for i := range all {
+		describe(r, &all[i].order, details[i], customers[i])
+	}
+	slices.Reverse(all)
+	return all
+}
+
+// due is what is still to come: the whole and, while nothing has come, the part asked for first.
+func due(b balance) (total, advance money.Amount) {
+	if b.total != nil {
+		total = money.Amount(*b.total - b.paid)
+	}
+	if b.advance != nil && b.paid == 0 {
+		advance = money.Amount(*b.advance)
+	}
+	return total, advance
+}
+
+// describe adds names, phone and pickup.
+func describe(r *shard.Reader, o *match.Order, details []byte, customer id.ID) {
+	var d shopjournalv1.OrderDetails
+	if proto.Unmarshal(details, &d) != nil {
+		return
+	}
+	o.Names, o.Phone = []string{d.GetName()}, d.GetPhone()
+	if d.GetDepositor() != "" {
+		o.Depositors = []string{d.GetDepositor()}
+	}
+	o.Pickup, _ = wall(d.GetPickup())
+	r.Each(func(w *shard.Row) { o.Depositors = append(o.Depositors, w.Text()) },
+		"SELECT name FROM shop_depositor WHERE customer = ? ORDER BY name", customer)
+}
+
+// zoneOf is where the shop's clock is; bank lists and chats are written by it.
+func zoneOf(r *shard.Reader, shop id.ID) *time.Location {
+	var name string
+	r.One(func(w *shard.Row) { name = w.Text() }, "SELECT zone FROM shop_shop WHERE id = ?", shop)
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return time.UTC
+	}
+	return zone
+}
+
+// local is the wall clock of an instant, as a time without a zone.
+func local(ms int64, zone *time.Location) time.Time {
+	t := time.UnixMilli(ms).In(zone)
+	return time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, time.UTC)
+}
+
+func applyMatchingRun(tx *shard.Tx, e *shopjournalv1.MatchingRun) {
+	tx.Exec("UPDATE shop_shop SET matching = 0 WHERE id = ?", e.GetShop())
+}
+
+func applyDepositSuggested(tx *shard.Tx, e *shopjournalv1.DepositSuggested) {
+	tx.Exec("UPDATE shop_deposit SET suggestion = ? WHERE id = ?", encode(tx, e), e.GetDeposit())
+	touchDeposit(tx, id.ID(e.GetDeposit()))
+}

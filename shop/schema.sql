@@ -1,0 +1,129 @@
+CREATE TABLE shop_shop (
+  id               BLOB PRIMARY KEY,
+  name             TEXT NOT NULL,
+  zone             TEXT NOT NULL,
+  account          TEXT NOT NULL DEFAULT '',
+  pay_within_hours INTEGER NOT NULL DEFAULT 24,
+  day_starts       INTEGER NOT NULL DEFAULT 0,
+  matching         INTEGER NOT NULL DEFAULT 0 -- an errand to look for matches waits
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shop_staff (
+  id      BLOB PRIMARY KEY,
+  shop    BLOB NOT NULL,
+  name    TEXT NOT NULL,
+  role    INTEGER NOT NULL CHECK (role IN (1, 2)),
+  removed INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_staff_shop ON shop_staff (shop);
+
+CREATE TABLE shop_link (
+  key_hash      BLOB PRIMARY KEY,
+  shop          BLOB NOT NULL,
+  staff         BLOB NOT NULL,
+  good_until_ms INTEGER NOT NULL,
+  uses          INTEGER NOT NULL CHECK (uses >= 0)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shop_session (
+  id         BLOB PRIMARY KEY,
+  shop       BLOB NOT NULL,
+  staff      BLOB NOT NULL,
+  token_hash BLOB NOT NULL UNIQUE,
+  device     TEXT NOT NULL,
+  since_ms   INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_session_staff ON shop_session (staff);
+
+CREATE TABLE shop_item (
+  id        BLOB PRIMARY KEY,
+  shop      BLOB NOT NULL,
+  name      TEXT NOT NULL,
+  price_won INTEGER NOT NULL CHECK (price_won >= 0),
+  retired   INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shop_customer (
+  id    BLOB PRIMARY KEY,
+  shop  BLOB NOT NULL,
+  name  TEXT NOT NULL,
+  phone TEXT NOT NULL,
+  note  TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_customer_phone ON shop_customer (shop, phone);
+CREATE INDEX shop_customer_name ON shop_customer (shop, name) WHERE phone = '';
+
+CREATE TABLE shop_depositor (
+  customer BLOB NOT NULL,
+  name     TEXT NOT NULL,
+  PRIMARY KEY (customer, name)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shop_order (
+  id             BLOB PRIMARY KEY,
+  shop           BLOB NOT NULL,
+  customer       BLOB NOT NULL,
+  code           TEXT NOT NULL,
+  code_number    INTEGER NOT NULL,
+  state          INTEGER NOT NULL CHECK (state BETWEEN 1 AND 9),
+  total_won      INTEGER, -- NULL while nobody named it
+  advance_won    INTEGER,
+  paid_won       INTEGER NOT NULL DEFAULT 0, -- by deposits
+  otherwise_won  INTEGER NOT NULL DEFAULT 0, -- noted by people
+  told_won       INTEGER NOT NULL DEFAULT 0, -- told in the chat, and not seen at the bank yet
+  refund_won     INTEGER NOT NULL DEFAULT 0,
+  pay_by_ms      INTEGER NOT NULL,
+  created_ms     INTEGER NOT NULL,
+  changed_ms     INTEGER NOT NULL,
+  edited         INTEGER NOT NULL DEFAULT 0, -- a person has changed the details
+  note           TEXT NOT NULL DEFAULT '',
+  details        BLOB NOT NULL,
+  source         BLOB NOT NULL DEFAULT x''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_order_unpaid ON shop_order (shop, code_number) WHERE state IN (1, 2);
+CREATE INDEX shop_order_customer ON shop_order (customer);
+
+-- Orders out of chats, by the key that another export of the same chat repeats.
+CREATE TABLE shop_source (
+  key   BLOB PRIMARY KEY,
+  order_id BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE shop_deposit (
+  id         BLOB PRIMARY KEY,
+  shop       BLOB NOT NULL,
+  at         TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  memo       TEXT NOT NULL,
+  amount_won INTEGER NOT NULL CHECK (amount_won > 0),
+  state      INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
+  automatic  INTEGER NOT NULL DEFAULT 0,
+  file       TEXT NOT NULL,
+  row        INTEGER NOT NULL,
+  by_person  INTEGER NOT NULL DEFAULT 0, -- a person has undone a match: none is made without one again
+  suggestion BLOB NOT NULL DEFAULT x''
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_deposit_open ON shop_deposit (shop, at) WHERE state = 1;
+
+CREATE TABLE shop_part (
+  deposit    BLOB NOT NULL,
+  order_id   BLOB NOT NULL,
+  amount_won INTEGER NOT NULL CHECK (amount_won > 0),
+  told_won   INTEGER NOT NULL,
+  PRIMARY KEY (deposit, order_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_part_order ON shop_part (order_id);
+
+CREATE TABLE shop_import (
+  id             BLOB PRIMARY KEY,
+  shop           BLOB NOT NULL,
+  state          INTEGER NOT NULL CHECK (state IN (1, 2, 3)),
+  files          BLOB NOT NULL, -- an ImportStarted
+  total          INTEGER NOT NULL,
+  done           INTEGER NOT NULL DEFAULT 0,
+  orders_new     INTEGER NOT NULL DEFAULT 0,
+  orders_changed INTEGER NOT NULL DEFAULT 0,
+  deposits_new   INTEGER NOT NULL DEFAULT 0,
+  outcome        BLOB NOT NULL DEFAULT x'', -- an ImportFinished or ImportFailed
+  started_ms     INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;

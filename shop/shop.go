@@ -1,0 +1,72 @@
+// Package shop is the shop: its people and their devices, what it sells, its customers, orders and deposits.
+//
+// Each behaviour is a file with its command, what it decides, its event and what that does to the view. The view is made
+// of schema.sql; what devices hold of it is built in resource.go and its neighbours, one topic a shop.
+//
+// It does not know how it is asked (package api), how files are read (package shop/reading), nor what a bank is. Which
+// deposit pays which order is found by package match; here it is decided, recorded and taken back.
+//
+// INVARIANT: an order's paid money is what deposits gave it and what was noted otherwise, never anything else.
+package shop
+
+import (
+	"context"
+	_ "embed"
+
+	"dangol.example/blob"
+	"dangol.example/id"
+	"dangol.example/shard"
+)
+
+// Version is raised with every change of the tables, the appliers or the resources.
+const Version = 1
+
+//go:embed schema.sql
+var schema string
+
+// Blobs is where the content of imports waits.
+type Blobs interface {
+	Get(ctx context.Context, name blob.Hash) ([]byte, error)
+}
+
+// Options is what the domain needs from outside.
+type Options struct{ Blobs Blobs }
+
+// Domain is the shop as a domain of a shard.
+func Domain(o Options) shard.Domain {
+	return shard.Domain{
+		Name: "shop", Version: Version, Schema: schema,
+		Events: []shard.Applier{
+			shard.On(applyShopOpened), shard.On(applyShopChanged),
+			shard.On(applyStaffAdded), shard.On(applyStaffRemoved),
+			shard.On(applyLinkIssued), shard.On(applySignedIn), shard.On(applySessionEnded),
+			shard.On(applyItemAdded), shard.On(applyItemChanged), shard.On(applyItemRetired),
+			shard.On(applyCustomerAdded), shard.On(applyCustomerChanged),
+			shard.On(applyOrderPlaced), shard.On(applyOrderChanged), shard.On(applyOrderMoved), shard.On(applyOrderNoted),
+			shard.On(applyPaymentRecorded),
+			shard.On(applyDepositImported), shard.On(applyDepositMatched), shard.On(applyDepositReleased),
+			shard.On(applyDepositIgnored), shard.On(applyDepositSuggested), shard.On(applyMatchingRun),
+			shard.On(applyImportStarted), shard.On(applyImportAdvanced), shard.On(applyImportFinished),
+			shard.On(applyImportFailed),
+		},
+		Resources: map[string]shard.Resource{
+			KindShop: shopResource, KindStaff: staffResource, KindItem: itemResource, KindCustomer: customerResource,
+			KindOrder: orderResource, KindDeposit: depositResource, KindImport: importResource,
+		},
+		Errands: map[string]shard.Errand{errandMatch: lookForMatches, errandImport: importer{o.Blobs}.run},
+	}
+}
+
+// The kinds of things that devices hold.
+const (
+	KindShop     = "shop"
+	KindStaff    = "staff"
+	KindItem     = "item"
+	KindCustomer = "customer"
+	KindOrder    = "order"
+	KindDeposit  = "deposit"
+	KindImport   = "import"
+)
+
+// Topic is what the devices of a shop watch.
+func Topic(shop id.ID) string { return "shop/" + shop.String() }

@@ -1,0 +1,92 @@
+package shop
+
+import (
+	"google.golang.org/protobuf/proto"
+
+	"dangol.example/blob"
+	"dangol.example/fault"
+	shopv1 "dangol.example/gen/api/dangol/shop/v1"
+	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
+	"dangol.example/id"
+	"dangol.example/shard"
+)
+
+// The most of one import.
+const (
+	MaxFiles   = 200
+	MaxContent = 256 // blobs
+)
+
+// ErrFiles says that there are no files, or too many.
+var ErrFiles = fault.New(fault.Invalid, "파일을 1개에서 200개까지 골라 주세요.", "Choose 1 to 200 files.")
+
+// StartImport begins to bring in what was read out of files. Its answer is a StartImportResponse without a block.
+type StartImport struct {
+	ShopID  id.ID
+	Files   []string    // their names, for people
+	Content []blob.Hash // an ImportContent, cut into blobs
+	Total   uint32      // orders and deposits in it
+}
+
+// Decide implements shard.Command.
+func (c StartImport) Decide(d *shard.Decision) error {
+	if _, err := staffOf(d, c.ShopID); err != nil {
+		return err
+	}
+	if len(c.Files) == 0 || len(c.Files) > MaxFiles || len(c.Content) == 0 || len(c.Content) > MaxContent {
+		return ErrFiles
+	}
+	imported := d.NewID()
+	e := &shopjournalv1.ImportStarted{Shop: c.ShopID[:], Import: imported[:], Files: c.Files, Total: c.Total}
+	for _, h := range c.Content {
+		e.Content = append(e.Content, h[:])
+	}
+	d.Emit(e)
+	d.Answer(&shopv1.StartImportResponse{ImportId: imported.String()})
+	return nil
+}
+
+func applyImportStarted(tx *shard.Tx, e *shopjournalv1.ImportStarted) {
+	kept := encode(tx, e)
+	tx.Exec("INSERT INTO shop_import (id, shop, state, files, total, started_ms) VALUES (?, ?, 1, ?, ?, ?)",
+		e.GetImport(), e.GetShop(), kept, e.GetTotal(), tx.Header.Time.UnixMilli())
+	tx.Ask(errandImport, e)
+	tx.Touch(Topic(id.ID(e.GetShop())), KindImport, id.ID(e.GetImport()))
+}
+
+func importResource(r *shard.Reader, thing id.ID) proto.Message {
+	var m *shopv1.Import
+	var files, outcome []byte
+	r.One(func(w *shard.Row) {
+		m = &shopv1.Import{
+			Id: thing.String(), State: shopv1.ImportState(w.Int()), Total: uint32(w.Int()), Done: uint32(w.Int()),
+			OrdersNew: uint32(w.Int()), OrdersChanged: uint32(w.Int()), DepositsNew: uint32(w.Int()), StartedMs: w.Int(),
+		}
+		files, outcome = w.Bytes(), w.Bytes()
+	}, `SELECT state, total, done, orders_new, orders_changed, deposits_new, started_ms, files, outcome FROM shop_import
+		WHERE id = ?`, thing)
+	if m == nil {
+		return nil
+	}
+	started := &shopjournalv1.ImportStarted{}
+	if proto.Unmarshal(files, started) != nil {
+		return nil
+	}
+	m.Files = started.GetFiles()
+	switch m.GetState() {
+	case shopv1.ImportState_IMPORT_STATE_DONE:
+		finished := &shopjournalv1.ImportFinished{}
+		if proto.Unmarshal(outcome, finished) == nil {
+			for _, u := range finished.GetUnread() {
+				m.Unread = append(m.Unread, &shopv1.UnreadLine{File: u.GetFile(), Line: u.GetLine(), Reason: u.GetReason()})
+			}
+		}
+	case shopv1.ImportState_IMPORT_STATE_FAILED:
+		failed := &shopjournalv1.ImportFailed{}
+		if proto.Unmarshal(outcome, failed) == nil {
+			m.ErrorKo, m.ErrorEn = failed.GetErrorKo(), failed.GetErrorEn()
+		}
+	default:
+	}
+	return m
+}

@@ -1,0 +1,87 @@
+package shop
+
+import (
+	"slices"
+
+	"dangol.example/fault"
+)
+
+// State is where an order stands. The numbers are those of the journal.
+type State uint32
+
+// The states.
+const (
+	Enquiry   State = 1 // no price is named
+	Quoted    State = 2 // a price is named, the money has not come
+	Confirmed State = 3 // the money, or the part asked for first, has come, or the shop has said it is fixed
+	InWork    State = 4
+	Ready     State = 5
+	PickedUp  State = 6
+	Lapsed    State = 7 // not paid in time
+	Cancelled State = 8
+	NoShow    State = 9
+)
+
+// ErrStep says that an order cannot go from where it stands to where it was to go.
+var ErrStep = fault.New(fault.Conflict, "지금 상태에서는 그렇게 바꿀 수 없어요.", "The order cannot go there from where it stands.")
+
+// steps are where an order may go from each state: forward, one step back for slips of the finger, and to its ends.
+var steps = map[State][]State{ //nolint:gochecknoglobals // a table
+	Enquiry:   {Quoted, Confirmed, Cancelled},
+	Quoted:    {Enquiry, Confirmed, Lapsed, Cancelled},
+	Confirmed: {Quoted, InWork, Ready, PickedUp, Cancelled, NoShow},
+	InWork:    {Confirmed, Ready, PickedUp, Cancelled, NoShow},
+	Ready:     {InWork, Confirmed, PickedUp, Cancelled, NoShow},
+	PickedUp:  {Ready, InWork, Confirmed},
+	Lapsed:    {Quoted, Confirmed},
+	Cancelled: {Enquiry, Quoted, Confirmed},
+	NoShow:    {Ready, Confirmed, PickedUp},
+}
+
+// mayGo reports whether an order may go from one state to another.
+func (s State) mayGo(to State) bool { return slices.Contains(steps[s], to) }
+
+// money is what an order costs and has.
+type balance struct {
+	total, advance *int64
+	paid           int64 // all that has come, less what was given back
+}
+
+// enough reports whether what has come fixes the order: all, or the part asked for first.
+func (b balance) enough() bool {
+	switch {
+	case b.advance != nil && *b.advance > 0:
+		return b.paid >= *b.advance
+	case b.total != nil && *b.total > 0:
+		return b.paid >= *b.total
+	default:
+		return false
+	}
+}
+
+// afterMoney is the state of an order when money has come or gone: it confirms what waits for it, and what only money
+// had confirmed waits again.
+func afterMoney(s State, before, after balance) State {
+	switch {
+	case (s == Enquiry || s == Quoted || s == Lapsed) && after.enough():
+		return Confirmed
+	case s == Confirmed && before.enough() && !after.enough():
+		return Quoted
+	default:
+		return s
+	}
+}
+
+// priced is the state of an order when its price is named or taken back.
+func priced(s State, b balance) State {
+	switch {
+	case s == Enquiry && b.total != nil:
+		s = Quoted
+	case s == Quoted && b.total == nil:
+		s = Enquiry
+	}
+	if s == Quoted && b.enough() {
+		s = Confirmed
+	}
+	return s
+}

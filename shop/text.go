@@ -1,0 +1,99 @@
+package shop
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"dangol.example/fault"
+)
+
+// The longest texts, in letters.
+const (
+	MaxName    = 40
+	MaxItem    = 80
+	MaxNote    = 2000
+	MaxText    = 500
+	MaxLines   = 20
+	MaxPieces  = 1000
+	MaxWon     = 100_000_000
+	MaxWords   = 50 // letterings of one line
+	phoneLeast = 8
+	phoneMost  = 15 // ITU-T E.164
+)
+
+// What is refused about what was written.
+var (
+	ErrName     = fault.New(fault.Invalid, "이름은 1자에서 40자까지 적을 수 있어요.", "A name has 1 to 40 letters.")
+	ErrItemName = fault.New(fault.Invalid, "상품 이름은 1자에서 80자까지 적을 수 있어요.", "An item's name has 1 to 80 letters.")
+	ErrPhone    = fault.New(fault.Invalid, "전화번호는 숫자 8자리에서 15자리예요.", "A phone number has 8 to 15 digits.")
+	ErrPickup   = fault.New(fault.Invalid, "찾는 날짜를 다시 확인해 주세요.", "Please check the pickup date.")
+	ErrLines    = fault.New(fault.Invalid, "주문 상품을 1개에서 20개까지 적어 주세요.", "An order has 1 to 20 lines.")
+	ErrWon      = fault.New(fault.Invalid, "금액은 0원에서 1억 원까지예요.", "An amount is 0 to 100,000,000 won.")
+	ErrAdvance  = fault.New(fault.Invalid, "예약금이 전체 금액보다 커요.", "The advance is more than the total.")
+	ErrTooLong  = fault.New(fault.Invalid, "적은 글이 너무 길어요.", "The text is too long.")
+)
+
+// name takes a person's or a shop's name as written: blanks at its ends fall away.
+func name(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	if s == "" || utf8.RuneCountInString(s) > MaxName || !plain(s) {
+		return "", ErrName
+	}
+	return s, nil
+}
+
+// plain reports whether a text can stand on one line.
+func plain(s string) bool {
+	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+}
+
+// phone keeps the digits of a phone number; empty is no number.
+func phone(s string) (string, error) {
+	digits := strings.Map(func(r rune) rune {
+		switch {
+		case r >= '0' && r <= '9':
+			return r
+		case strings.ContainsRune(" -.()+", r):
+			return -1
+		default:
+			return 'x'
+		}
+	}, s)
+	if digits == "" {
+		return "", nil
+	}
+	if strings.Contains(digits, "x") || len(digits) < phoneLeast || len(digits) > phoneMost {
+		return "", ErrPhone
+	}
+	return digits, nil
+}
+
+// text takes free text.
+func text(s string, most int) (string, error) {
+	if !utf8.ValidString(s) || utf8.RuneCountInString(s) > most {
+		return "", ErrTooLong
+	}
+	return strings.TrimSpace(s), nil
+}
+
+// won takes an amount of money that may be nothing.
+func won(n int64) error {
+	if n < 0 || n > MaxWon {
+		return ErrWon
+	}
+	return nil
+}
+
+// pickup takes a day, or a day with an hour, by the shop's clock.
+func pickup(s string) error {
+	if s == "" {
+		return nil
+	}
+	for _, form := range []string{"2006-01-02T15:04", "2006-01-02"} {
+		if _, err := time.Parse(form, s); err == nil {
+			return nil
+		}
+	}
+	return ErrPickup
+}

@@ -1,0 +1,49 @@
+package shop
+
+import (
+	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
+	"dangol.example/id"
+	"dangol.example/shard"
+)
+
+// UndoMatch takes back what a deposit pays, or that it pays nothing. It is left to people from then on.
+type UndoMatch struct{ ShopID, DepositID id.ID }
+
+// Decide implements shard.Command.
+func (c UndoMatch) Decide(d *shard.Decision) error {
+	if _, err := staffOf(d, c.ShopID); err != nil {
+		return err
+	}
+	deposit, err := findDeposit(d.Reader, c.ShopID, c.DepositID)
+	if err != nil {
+		return err
+	}
+	if deposit.state == unmatched {
+		return ErrUnmatched
+	}
+	e := &shopjournalv1.DepositReleased{Deposit: c.DepositID[:]}
+	d.Each(func(w *shard.Row) {
+		order := w.ID()
+		e.Parts = append(e.Parts, &shopjournalv1.DepositPart{Order: order[:], AmountWon: w.Int(), ToldWon: w.Int()})
+	}, "SELECT order_id, amount_won, told_won FROM shop_part WHERE deposit = ? ORDER BY order_id", c.DepositID)
+	for _, p := range e.GetParts() {
+		o, err := findOrder(d.Reader, c.ShopID, id.ID(p.GetOrder()))
+		if err != nil {
+			return err
+		}
+		p.State = uint32(afterMoney(o.state, o.balance, o.balance.with(p.GetToldWon()-p.GetAmountWon())))
+	}
+	d.Emit(e)
+	return nil
+}
+
+func applyDepositReleased(tx *shard.Tx, e *shopjournalv1.DepositReleased) {
+	deposit := id.ID(e.GetDeposit())
+	tx.Exec("UPDATE shop_deposit SET state = 1, automatic = 0, by_person = 1, suggestion = x'' WHERE id = ?", deposit)
+	tx.Exec("DELETE FROM shop_part WHERE deposit = ?", deposit)
+	for _, p := range e.GetParts() {
+		payOrder(tx, p, -1)
+	}
+	touchDeposit(tx, deposit)
+	askForMatching(tx, shopOf(tx.Reader, "SELECT shop FROM shop_deposit WHERE id = ?", deposit))
+}
