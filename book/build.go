@@ -113,7 +113,10 @@ func (b *builder) readRooms(reader *intake.Reader) {
 			d := &draft{read: read, room: room}
 			d.order = fromIntake(read)
 			d.order.File, d.order.Index, d.order.Room = files[i], n, room.Name
-			d.order.Key, d.order.Opened = orderKey(room, d.order.Evidence), read.Opened
+			d.order.Key, d.order.Opened = orderKey(room, read.Opened), read.Opened
+			for slices.ContainsFunc(b.orders, func(o *draft) bool { return o.room == room && o.order.Key == d.order.Key }) {
+				d.order.Key[len(d.order.Key)-1]++ // two orders out of one message
+			}
 			b.orders = append(b.orders, d)
 		}
 	}
