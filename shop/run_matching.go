@@ -152,7 +152,7 @@ type openOrder struct {
 // openOrders gives the orders for which money may come: unpaid ones, those that are paid in part, and those of which only
 // the chat says that they are paid.
 func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
-	zone := zoneOf(r, shop)
+	zone := Zone(r, shop)
 	var details [][]byte
 	var customers []id.ID
 	r.Each(func(w *shard.Row) {
@@ -207,8 +207,8 @@ func describe(r *shard.Reader, o *match.Order, details []byte, customer id.ID) {
 		"SELECT name FROM shop_depositor WHERE customer = ? ORDER BY name", customer)
 }
 
-// zoneOf is where the shop's clock is; bank lists and chats are written by it.
-func zoneOf(r *shard.Reader, shop id.ID) *time.Location {
+// Zone is where the shop's clock is; bank lists and chats are written by it.
+func Zone(r *shard.Reader, shop id.ID) *time.Location {
 	var name string
 	r.One(func(w *shard.Row) { name = w.Text() }, "SELECT zone FROM shop_shop WHERE id = ?", shop)
 	zone, err := time.LoadLocation(name)

@@ -161,3 +161,8 @@ func FindSession(r *shard.Reader, tokenHash []byte) (s Session, found bool) {
 		JOIN shop_shop h ON h.id = n.shop WHERE n.token_hash = ? AND t.removed = 0`, tokenHash)
 	return s, found
 }
+
+// HasLink reports whether a shard has the link of a key, good or not.
+func HasLink(r *shard.Reader, keyHash []byte) bool {
+	return r.Count("SELECT 1 FROM shop_link WHERE key_hash = ?", keyHash) > 0
+}

@@ -90,3 +90,19 @@ func importResource(r *shard.Reader, thing id.ID) proto.Message {
 	}
 	return m
 }
+
+// PreviewOrder is what an imported order would be, under its source's key.
+func PreviewOrder(o *shopjournalv1.ImportedOrder) *shopv1.Order {
+	m := &shopv1.Order{
+		Id: id.ID(o.GetSource().GetKey()).String(), State: shopv1.OrderState(o.GetState()), Room: o.GetSource().GetRoom(),
+		PaidWon: o.GetSource().GetPaidWon(), PaidOtherwiseWon: o.GetSource().GetPaidWon(), RefundWon: o.GetSource().GetRefundWon(),
+		CreatedMs: o.GetSource().GetOpenedMs(),
+	}
+	fill(m, o.GetDetails())
+	for _, e := range o.GetSource().GetEvidence() {
+		m.Evidence = append(m.Evidence, &shopv1.Evidence{
+			Field: e.GetField(), Line: e.GetLine(), Text: e.GetText(), Unsure: e.GetUnsure(),
+		})
+	}
+	return m
+}

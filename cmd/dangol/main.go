@@ -11,7 +11,7 @@ import (
 
 // commands lists every subcommand.
 func commands() []command {
-	return []command{bookCommand}
+	return []command{serveCommand, bookCommand, configCommand}
 }
 
 func main() {

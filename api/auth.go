@@ -1,0 +1,178 @@
+package api
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"strings"
+	"sync"
+	"time"
+
+	"connectrpc.com/connect"
+
+	"dangol.example/clock"
+	"dangol.example/fault"
+	"dangol.example/shard"
+	"dangol.example/shop"
+)
+
+// What is refused at the door.
+var (
+	errSignIn = fault.New(fault.Denied, "로그인이 필요해요. 로그인 주소로 다시 들어와 주세요.",
+		"Please sign in: open your sign-in link again.")
+	errNotYours = shop.ErrDenied
+	errNoRule   = fault.New(fault.Denied, "아직 열리지 않은 기능이에요.", "This is not open yet.")
+)
+
+// tokenBytes is the size of a token and of a link's key; hashBytes that of their hashes.
+const (
+	tokenBytes = 32
+	hashBytes  = sha256.Size
+)
+
+// tokenHash reads a token or a key as clients send it, and hashes it: nothing else of it is ever kept.
+func tokenHash(text string) ([hashBytes]byte, bool) {
+	raw, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil || len(raw) != tokenBytes {
+		return [hashBytes]byte{}, false
+	}
+	return sha256.Sum256(raw), true
+}
+
+// sessionFor is how long a session that was looked up is believed without another look. Commands are checked anew where
+// they are decided, so that it is reading alone that goes on so long after somebody was removed.
+const sessionFor = time.Second
+
+// maxKnown is how many sessions are remembered.
+const maxKnown = 10_000
+
+// sessions finds out whose token it is.
+type sessions struct {
+	shards Shards
+	clock  clock.Clock
+	mu     sync.Mutex
+	known  map[[hashBytes]byte]known
+}
+
+// known is a session that was looked up.
+type known struct {
+	session shop.Session
+	at      time.Time
+}
+
+// find gives the session of a token's hash.
+func (s *sessions) find(ctx context.Context, hash [hashBytes]byte) (shop.Session, bool) {
+	now := s.clock.Now()
+	s.mu.Lock()
+	k, is := s.known[hash]
+	s.mu.Unlock()
+	if is && now.Sub(k.at) < sessionFor {
+		return k.session, true
+	}
+	first := uint8(0)
+	if is {
+		first = k.session.ShopID.Shard()
+	}
+	for i := range s.shards.Count() {
+		one := s.shards.Shard((first + i) % s.shards.Count())
+		if one == nil {
+			continue
+		}
+		var found shop.Session
+		var there bool
+		err := one.Read(ctx, func(r *shard.Reader) error { found, there = shop.FindSession(r, hash[:]); return nil })
+		if err == nil && there {
+			s.remember(hash, known{found, now})
+			return found, true
+		}
+	}
+	s.forget(hash)
+	return shop.Session{}, false
+}
+
+func (s *sessions) remember(hash [hashBytes]byte, k known) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.known) >= maxKnown {
+		clear(s.known)
+	}
+	s.known[hash] = k
+}
+
+func (s *sessions) forget(hash [hashBytes]byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.known, hash)
+}
+
+// sessionKey is where the session lies in a request's context.
+type sessionKey struct{}
+
+// sessionOf gives the session of a request that has passed the guard.
+func sessionOf(ctx context.Context) shop.Session {
+	s, _ := ctx.Value(sessionKey{}).(shop.Session) //nolint:errcheck // the zero session may do nothing
+	return s
+}
+
+// admit lets a request in, or says why not.
+func (s *server) admit(ctx context.Context, procedure, bearer string) (context.Context, error) {
+	r := rules[procedure]
+	if r == nobody {
+		return ctx, errNoRule
+	}
+	if r == public {
+		return ctx, nil
+	}
+	token, is := strings.CutPrefix(bearer, "Bearer ")
+	hash, well := tokenHash(token)
+	if !is || !well {
+		return ctx, errSignIn
+	}
+	session, found := s.sessions.find(ctx, hash)
+	if !found {
+		return ctx, errSignIn
+	}
+	if !r.allows(session.Role) {
+		return ctx, shop.ErrOwnerOnly
+	}
+	return context.WithValue(ctx, sessionKey{}, session), nil
+}
+
+// guard lets requests in by the rules and the limits.
+func (s *server) guard() connect.Interceptor { return guard{s} }
+
+type guard struct{ *server }
+
+// WrapUnary implements connect.Interceptor.
+func (g guard) WrapUnary(next connect.UnaryFunc) connect.UnaryFunc {
+	return func(ctx context.Context, r connect.AnyRequest) (connect.AnyResponse, error) {
+		leave, err := g.limits.enter(r.Spec().Procedure, r.Peer().Addr)
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+		ctx, err = g.admit(ctx, r.Spec().Procedure, r.Header().Get("Authorization"))
+		if err != nil {
+			return nil, err
+		}
+		ctx, stop := context.WithTimeout(ctx, RequestTimeout)
+		defer stop()
+		return next(ctx, r)
+	}
+}
+
+// WrapStreamingClient implements connect.Interceptor; the server is no client.
+func (g guard) WrapStreamingClient(next connect.StreamingClientFunc) connect.StreamingClientFunc {
+	return next
+}
+
+// WrapStreamingHandler implements connect.Interceptor.
+func (g guard) WrapStreamingHandler(next connect.StreamingHandlerFunc) connect.StreamingHandlerFunc {
+	return func(ctx context.Context, c connect.StreamingHandlerConn) error {
+		ctx, err := g.admit(ctx, c.Spec().Procedure, c.RequestHeader().Get("Authorization"))
+		if err != nil {
+			return err
+		}
+		return next(ctx, c)
+	}
+}

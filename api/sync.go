@@ -1,0 +1,126 @@
+package api
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"connectrpc.com/connect"
+
+	"dangol.example/fault"
+	syncv1 "dangol.example/gen/api/dangol/sync/v1"
+	"dangol.example/shard"
+	"dangol.example/shop"
+)
+
+// syncServer implements dangol.sync.v1.SyncService.
+type syncServer struct{ *server }
+
+// watchPage is the most rows of one message of a watch.
+const watchPage = 200
+
+// Pull implements the service.
+func (s *syncServer) Pull(ctx context.Context, r *syncv1.PullRequest) (*syncv1.PullResponse, error) {
+	one, err := s.topic(ctx, r.GetCursor())
+	if err != nil {
+		return nil, err
+	}
+	rows, cursor, more, anew, err := page(ctx, one, r.GetCursor(), int(r.GetLimit()))
+	if err != nil {
+		return nil, err
+	}
+	return &syncv1.PullResponse{Rows: rows, Cursor: cursor, More: more, Anew: anew}, nil
+}
+
+// topic finds the shard of a topic that the session may see.
+func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard, error) {
+	session := sessionOf(ctx)
+	if !strings.HasPrefix(c.GetTopic(), "shop/") {
+		return nil, fault.New(fault.Invalid, "무엇을 볼지 적어 주세요.", "Please name a topic.")
+	}
+	if c.GetTopic() != shop.Topic(session.ShopID) {
+		return nil, errNotYours
+	}
+	one := s.Shards.Shard(session.ShopID.Shard())
+	if one == nil {
+		return nil, errNoShard
+	}
+	return one, nil
+}
+
+// page gives what changed behind a cursor. A cursor of another edition, or of a block that was never reached here, begins
+// anew.
+func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
+	rows []*syncv1.Row, next *syncv1.Cursor, more, anew bool, err error,
+) {
+	after, edition := c.GetBlock(), one.Edition()
+	if c.GetEdition() != edition || after > one.Head() {
+		anew, after = c.GetBlock() > 0, 0
+	}
+	changes, upTo, more, err := one.Changes(ctx, c.GetTopic(), after, limit)
+	for _, change := range changes {
+		if len(change.Data) == 0 && after == 0 {
+			continue // gone, and never seen
+		}
+		rows = append(rows, &syncv1.Row{
+			Kind: change.Kind, Id: change.ID.String(), Block: change.Block, Data: change.Data,
+		})
+	}
+	return rows, &syncv1.Cursor{Topic: c.GetTopic(), Block: upTo, Edition: edition}, more, anew, err
+}
+
+// Watch implements the service: a message at once, one whenever something changes, and a beat when nothing does.
+func (s *syncServer) Watch(ctx context.Context, r *syncv1.WatchRequest, out *connect.ServerStream[syncv1.WatchResponse]) error {
+	one, err := s.topic(ctx, r.GetCursor())
+	if err != nil {
+		return err
+	}
+	w, err := one.Watch(r.GetCursor().GetTopic())
+	if err != nil {
+		return err
+	}
+	defer one.Unwatch(w)
+	s.Metrics.watching(1)
+	defer s.Metrics.watching(-1)
+	cursor := r.GetCursor()
+	beat := time.NewTicker(s.Beat)
+	defer beat.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-s.Stop:
+			return shard.ErrStopped
+		case _, going := <-w.C:
+			if !going {
+				return shard.ErrStopped
+			}
+			if cursor, err = send(ctx, one, cursor, out); err != nil {
+				return err
+			}
+			beat.Reset(s.Beat)
+		case <-beat.C:
+			if err := out.Send(&syncv1.WatchResponse{Cursor: cursor}); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// send sends everything behind the cursor.
+func send(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, out *connect.ServerStream[syncv1.WatchResponse]) (
+	*syncv1.Cursor, error,
+) {
+	for more := true; more; {
+		var rows []*syncv1.Row
+		var anew bool
+		var err error
+		if rows, c, more, anew, err = page(ctx, one, c, watchPage); err != nil {
+			return c, err
+		}
+		if err := out.Send(&syncv1.WatchResponse{Rows: rows, Cursor: c, Anew: anew}); err != nil {
+			return c, err
+		}
+	}
+	return c, nil
+}

@@ -1,0 +1,214 @@
+// Package app puts the parts together: journal, shards, API and web app, as one process on one folder.
+//
+// It decides nothing about shops. What it does decide: which parts there are (domains.go is the list), how they start, how
+// one that has failed is started again, and in which order they stop.
+//
+// On disk, in the data folder: jetstream (the journal), views (one file a shard, disposable), dangol.json (what the first
+// start has fixed), lock (who is at work here).
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"dangol.example/api"
+	"dangol.example/blob"
+	"dangol.example/clock"
+	"dangol.example/journal/jetstream"
+	"dangol.example/shard"
+)
+
+// How long things may take.
+const (
+	stopWithin     = 10 * time.Second
+	headersWithin  = 10 * time.Second
+	idleFor        = 2 * time.Minute
+	filesFor       = 7 * 24 * time.Hour // uploaded files wait so long
+	restartRest    = time.Second
+	restartRestMax = 30 * time.Second
+	maxHeader      = 16 << 10
+)
+
+// App is a running server.
+type App struct {
+	Config  Config
+	logger  *slog.Logger
+	clock   clock.Clock
+	journal *jetstream.Journal
+	files   blob.Store
+	metrics *api.Metrics
+	shards  []slot
+	server  *http.Server
+	listen  net.Listener
+	stop    chan struct{} // closed when it stops
+	end     context.CancelFunc
+	group   sync.WaitGroup
+	lock    *os.File
+	closing sync.Once
+}
+
+// slot is the place of a shard: empty while it does not run.
+type slot struct{ running atomic.Pointer[shard.Shard] }
+
+// Shard implements api.Shards.
+func (a *App) Shard(number uint8) *shard.Shard {
+	if int(number) >= len(a.shards) {
+		return nil
+	}
+	return a.shards[number].running.Load()
+}
+
+// Count implements api.Shards.
+func (a *App) Count() uint8 { return uint8(len(a.shards)) }
+
+// Address is where the server listens.
+func (a *App) Address() string { return a.listen.Addr().String() }
+
+// Start starts everything, and returns when requests are taken. Web is the web app, nil for none.
+func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler) (_ *App, err error) {
+	a := &App{Config: c, logger: logger, clock: clock.System{}, stop: make(chan struct{}), shards: make([]slot, c.Shards)}
+	running, end := context.WithCancel(context.WithoutCancel(ctx))
+	a.end = end
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, a.Close())
+		}
+	}()
+	if err := os.MkdirAll(filepath.Join(c.Data, "views"), 0o700); err != nil {
+		return nil, fmt.Errorf("make the data folder: %w", err)
+	}
+	if a.lock, err = lockFolder(c.Data); err != nil {
+		return nil, err
+	}
+	if err := c.keep(); err != nil {
+		return nil, err
+	}
+	a.journal, err = jetstream.Open(jetstream.Options{Dir: c.Data, Logger: logger, Clock: a.clock})
+	if err != nil {
+		return nil, err
+	}
+	if a.files, err = a.journal.Blobs(ctx, "files", filesFor); err != nil {
+		return nil, err
+	}
+	a.metrics = api.NewMetrics(a.clock)
+	if err := a.startShards(ctx, running); err != nil {
+		return nil, err
+	}
+	return a, a.serve(web)
+}
+
+// startShards opens every shard, and keeps each running.
+func (a *App) startShards(ctx, running context.Context) error {
+	for n := range a.shards {
+		one, err := a.open(ctx, uint8(n))
+		if err != nil {
+			return err
+		}
+		a.group.Go(func() { a.keepRunning(running, uint8(n), one) })
+	}
+	return nil
+}
+
+// open opens one shard on what the journal holds.
+func (a *App) open(ctx context.Context, number uint8) (*shard.Shard, error) {
+	log, err := a.journal.Open(ctx, number)
+	if err != nil {
+		return nil, err
+	}
+	one, err := shard.Open(ctx, shard.Options{
+		Number: number, Log: log, Domains: domains(a.files), Dir: filepath.Join(a.Config.Data, "views"), Writer: "site",
+		Clock: a.clock, Logger: a.logger, Observe: a.metrics.Observe,
+	})
+	if err != nil {
+		return nil, err
+	}
+	a.shards[number].running.Store(one)
+	return one, nil
+}
+
+// keepRunning runs a shard, and opens it anew when it has stopped by itself. Other shards do not notice.
+func (a *App) keepRunning(ctx context.Context, number uint8, one *shard.Shard) {
+	rest := restartRest
+	for {
+		if one != nil {
+			err := one.Loop(ctx)
+			a.shards[number].running.Store(nil)
+			if closing := one.Close(); closing != nil {
+				a.logger.Warn("a view does not close", "shard", number, "because", closing)
+			}
+			if ctx.Err() != nil {
+				return
+			}
+			a.logger.Error("a shard has stopped and is opened anew", "shard", number, "because", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-a.clock.After(rest):
+		}
+		rest = min(2*rest, restartRestMax)
+		var err error
+		if one, err = a.open(ctx, number); err != nil {
+			a.logger.Error("a shard does not open", "shard", number, "because", err)
+		}
+	}
+}
+
+// serve opens the door.
+func (a *App) serve(web http.Handler) error {
+	handler, err := api.New(api.Options{
+		Shards: a, Blobs: a.files, Clock: a.clock, Logger: a.logger, Origins: a.Config.Origins, Metrics: a.metrics, App: web,
+		Stop: a.stop,
+	})
+	if err != nil {
+		return err
+	}
+	if a.listen, err = net.Listen("tcp", a.Config.Listen); err != nil {
+		return fmt.Errorf("listen at %s: %w", a.Config.Listen, err)
+	}
+	protocols := &http.Protocols{}
+	protocols.SetHTTP1(true)
+	protocols.SetUnencryptedHTTP2(true)
+	a.server = &http.Server{
+		Handler: handler, Protocols: protocols, ReadHeaderTimeout: headersWithin, IdleTimeout: idleFor, MaxHeaderBytes: maxHeader,
+	}
+	a.group.Go(func() {
+		if err := a.server.Serve(a.listen); !errors.Is(err, http.ErrServerClosed) {
+			a.logger.Error("the door has closed by itself", "because", err)
+		}
+	})
+	return nil
+}
+
+// Close stops taking requests, lets those under way end, and stops shards and journal. It may be called twice.
+func (a *App) Close() error {
+	var err error
+	a.closing.Do(func() {
+		close(a.stop)
+		if a.server != nil {
+			ctx, cancel := context.WithTimeout(context.Background(), stopWithin)
+			defer cancel()
+			if err = a.server.Shutdown(ctx); err != nil {
+				err = errors.Join(err, a.server.Close())
+			}
+		}
+		a.end()
+		a.group.Wait()
+		if a.journal != nil {
+			err = errors.Join(err, a.journal.Close())
+		}
+		if a.lock != nil {
+			err = errors.Join(err, a.lock.Close())
+		}
+	})
+	return err
+}

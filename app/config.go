@@ -1,0 +1,66 @@
+package app
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"dangol.example/fault"
+)
+
+// Config is everything that can be set, read once.
+type Config struct {
+	Listen  string   `json:"listen"`  // address and port
+	Data    string   `json:"data"`    // the folder of everything that is kept
+	Shards  uint8    `json:"shards"`  // fixed at the first start
+	Origins []string `json:"origins"` // pages of other sites that may call
+	Shop    string   `json:"shop"`    // the name of the shop that the first start opens
+	Owner   string   `json:"owner"`   // and of its owner
+	Zone    string   `json:"zone"`    // and where its clock is
+	Sample  string   `json:"sample"`  // a folder of chats and bank lists to import once, "" for none
+	Quiet   bool     `json:"quiet"`   // print no sign-in link
+}
+
+// Defaults is what holds where nothing is said.
+func Defaults() Config {
+	return Config{
+		Listen: ":8080", Data: "data", Shards: 16, Shop: "우리 가게", Owner: "사장님", Zone: "Asia/Seoul", Origins: []string{},
+	}
+}
+
+// kept is what the first start fixes.
+type kept struct {
+	Shards uint8 `json:"shards"`
+}
+
+// keptFile is where it stands, beside the data.
+const keptFile = "dangol.json"
+
+// errShards says that the number of shards was changed.
+var errShards = fault.New(fault.Conflict, "샤드 수는 처음 시작할 때 정해져서 바꿀 수 없어요.",
+	"The number of shards is fixed at the first start and cannot be changed.")
+
+// keep reads what an earlier start has fixed, or fixes it.
+func (c Config) keep() error {
+	file := filepath.Join(c.Data, keptFile)
+	b, err := os.ReadFile(file)
+	if os.IsNotExist(err) {
+		b, err := json.Marshal(kept{c.Shards})
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(file, b, 0o600)
+	}
+	if err != nil {
+		return fmt.Errorf("read %s: %w", file, err)
+	}
+	var k kept
+	if err := json.Unmarshal(b, &k); err != nil {
+		return fmt.Errorf("read %s: %w", file, err)
+	}
+	if k.Shards != c.Shards {
+		return errShards
+	}
+	return nil
+}
