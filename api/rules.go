@@ -62,3 +62,13 @@ var Routes = map[string]string{ //nolint:gochecknoglobals // a table
 	"/metrics": "this machine only",
 	"/":        "everybody: the web app, which is the same for all",
 }
+
+// Rules are the rules by procedure, in words.
+func Rules() map[string]string {
+	words := map[rule]string{nobody: "nobody", public: "public", staff: "staff", owner: "owner"}
+	all := make(map[string]string, len(rules))
+	for name, r := range rules {
+		all[name] = words[r]
+	}
+	return all
+}
