@@ -4,6 +4,9 @@ GO       ?= go
 BIN      := .bin
 LINT_V   := v2.15.0
 LINT     := $(BIN)/golangci-lint-$(LINT_V)
+BUF_V    := v1.75.0
+BUF      := $(BIN)/buf-$(BUF_V)
+SEEDS    ?= 1000
 SAMPLE   := testdata/orders_synthetic
 FUZZTIME ?= 30s
 COUNT    ?= 5
@@ -21,7 +24,7 @@ export GOFLAGS ?= -buildvcs=false
 # The race detector needs a C compiler; without one the tests run without it, and say so.
 RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen promise sim serve bench-spine
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -33,10 +36,11 @@ build: ## build bin/dangol, one static binary
 	CGO_ENABLED=0 $(GO) build -trimpath -o bin/dangol ./cmd/dangol
 
 test: ## run all tests
+	CGO_ENABLED=0 $(GO) test -count=1 -tags planted -run Planted ./sim
 	@$(if $(RACE),:,echo "no C compiler here: the tests run without the race detector")
 	CGO_ENABLED=$(if $(RACE),1,0) $(GO) test $(RACE) -shuffle=on ./...
 
-check: fmt-check lint tidy ## format, vet, lint and the rules of the tree
+check: fmt-check lint proto tidy ## format, vet, lint, protocols and the rules of the tree
 
 fmt: $(LINT) ## format the code
 	$(LINT) fmt
@@ -48,6 +52,21 @@ lint: $(LINT) ## vet and lint
 	$(GO) vet ./...
 	$(LINT) run
 
+proto: $(BUF) ## lint the protocols, and hold them against what is promised (proto/*.binpb)
+	$(BUF) lint
+	$(BUF) breaking proto/journal --against proto/journal.binpb
+	$(BUF) breaking proto/api --against proto/api.binpb
+
+gen: $(BUF) ## make gen/ anew out of proto/
+	$(BUF) generate
+
+promise: $(BUF) ## promise the protocols as they are now: nothing of them is taken back from here on
+	$(BUF) build proto/journal -o proto/journal.binpb
+	$(BUF) build proto/api -o proto/api.binpb
+
+sim: ## run SEEDS worlds in which everything goes wrong, from SEED on
+	$(GO) test -count=1 ./sim -seeds=$(SEEDS) $(if $(SEED),-seed=$(SEED))
+
 tidy: ## the rules of the tree: imports, sizes, documents
 	$(GO) test -count=1 ./internal/tidy
 	$(GO) mod tidy -diff
@@ -57,6 +76,10 @@ tidy: ## the rules of the tree: imports, sizes, documents
 $(LINT):
 	GOBIN=$(CURDIR)/$(BIN) $(GO) install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(LINT_V)
 	mv $(BIN)/golangci-lint $@
+
+$(BUF):
+	GOBIN=$(CURDIR)/$(BIN) $(GO) install github.com/bufbuild/buf/cmd/buf@$(BUF_V)
+	mv $(BIN)/buf $@
 
 bench-book: ## the figures of docs/benchmarks.md: medians of COUNT runs on one core, writing nothing here
 	@out=$$(mktemp) && trap 'rm -f "$$out"' EXIT && \

@@ -1,8 +1,8 @@
 // Package api is the wire: what can be asked, who may ask it, and how the answer looks.
 //
-// It speaks Connect (https://connectrpc.com/docs/protocol): protobuf or JSON over HTTP POST, so that curl will do. Each
-// service has a file; a request becomes a command of a domain, or a question to a view. It decides nothing: what is allowed
-// to whom beyond who-is-it is the domain's, and is checked where the command is decided.
+// It speaks Connect (https://connectrpc.com/docs/protocol): protobuf or JSON over HTTP POST, so that curl will do.
+// Each service has a file; a request becomes a command of a domain, or a question to a view. It decides nothing: what
+// is allowed to whom beyond who-is-it is the domain's, and is checked where the command is decided.
 //
 // Every procedure has a rule in rules.go; one without is refused. Errors are named by kind, and told to people in their
 // language; what is broken is logged whole and shown as nothing.

@@ -2,13 +2,10 @@ package api_test
 
 import (
 	"context"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -22,162 +19,13 @@ import (
 
 	"dangol.example/api"
 	"dangol.example/blob"
-	"dangol.example/clock"
 	faultv1 "dangol.example/gen/api/dangol/fault/v1"
 	sessionv1 "dangol.example/gen/api/dangol/session/v1"
-	"dangol.example/gen/api/dangol/session/v1/sessionv1connect"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	"dangol.example/gen/api/dangol/shop/v1/shopv1connect"
 	syncv1 "dangol.example/gen/api/dangol/sync/v1"
-	"dangol.example/gen/api/dangol/sync/v1/syncv1connect"
 	"dangol.example/id"
-	"dangol.example/journal/memory"
-	"dangol.example/shard"
-	"dangol.example/shop"
 )
-
-// house is a server with real shards over a journal in memory.
-type house struct {
-	t      *testing.T
-	shards []*shard.Shard
-	url    string
-	stop   chan struct{}
-	owner  person
-	given  int
-}
-
-// person is a device that is signed in.
-type person struct {
-	token, shop, staff string
-}
-
-// Shard implements api.Shards.
-func (h *house) Shard(n uint8) *shard.Shard { return h.shards[n] }
-
-// Count implements api.Shards.
-func (h *house) Count() uint8 { return uint8(len(h.shards)) }
-
-func newHouse(t *testing.T) *house {
-	t.Helper()
-	h := &house{t: t, stop: make(chan struct{})}
-	journal := memory.New(memory.Options{})
-	files := &blob.Memory{}
-	for n := range uint8(3) {
-		log, err := journal.Open(t.Context(), n)
-		if err != nil {
-			t.Fatal(err)
-		}
-		one, err := shard.Open(t.Context(), shard.Options{
-			Number: n, Log: log, Dir: t.TempDir(), Writer: "test", Clock: clock.System{}, Logger: slog.New(slog.DiscardHandler),
-			Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: files})},
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		ctx, end := context.WithCancel(context.Background())
-		done := make(chan struct{})
-		go func() { defer close(done); one.Loop(ctx) }()
-		t.Cleanup(func() { end(); <-done; one.Close() })
-		h.shards = append(h.shards, one)
-	}
-	handler, err := api.New(api.Options{
-		Shards: h, Blobs: files, Clock: clock.System{}, Logger: slog.New(slog.DiscardHandler), Beat: 50 * time.Millisecond,
-		Metrics: api.NewMetrics(clock.System{}), Origins: []string{"https://b.example"}, Stop: h.stop,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(handler)
-	t.Cleanup(server.Close)
-	h.url = server.URL
-	h.owner = h.open(1, "햇살케이크")
-	return h
-}
-
-// command makes a new command id.
-func (h *house) command() string {
-	h.given++
-	return id.Of(0, "command", fmt.Sprint(h.given)).String()
-}
-
-func secret(words string) (text string, hash []byte) {
-	raw := sha256.Sum256([]byte(words))
-	sum := sha256.Sum256(raw[:])
-	return base64.RawURLEncoding.EncodeToString(raw[:]), sum[:]
-}
-
-// open opens a shop on a shard and signs its owner in, through the API.
-func (h *house) open(number uint8, name string) person {
-	h.t.Helper()
-	var who sessionv1.Identity
-	ctx := h.t.Context()
-	if _, err := shard.RunFor(ctx, h.shards[number], shard.Request{
-		ID: id.Of(0, "open", name), Command: shop.OpenShop{Name: name, OwnerName: "최하늘", Zone: "Asia/Seoul"},
-	}, &who); err != nil {
-		h.t.Fatal(err)
-	}
-	shopID, _ := id.Parse(who.GetShopId())
-	staffID, _ := id.Parse(who.GetStaffId())
-	return h.signIn(shopID, staffID, name)
-}
-
-func (h *house) signIn(shopID, staffID id.ID, words string) person {
-	h.t.Helper()
-	key, hash := secret("key of " + words)
-	c := shop.IssueLink{ShopID: shopID, StaffID: staffID, KeyHash: hash}
-	one := h.shards[shopID.Shard()]
-	if _, err := one.Run(h.t.Context(), shard.Request{ID: id.Of(0, "link", words), Command: c}); err != nil {
-		h.t.Fatal(err)
-	}
-	token, _ := secret("token of " + words)
-	request := &sessionv1.SignInRequest{CommandId: h.command(), Key: key, Token: token, Device: "시험"}
-	for range 2 { // a lost answer: the same again
-		answer, err := h.sessions(person{}).SignIn(h.t.Context(), request)
-		if err != nil || answer.GetIdentity().GetStaffId() != staffID.String() {
-			h.t.Fatalf("%v, %v", answer, err)
-		}
-	}
-	return person{token, shopID.String(), staffID.String()}
-}
-
-// bearer puts a token on every request.
-type bearer string
-
-func (b bearer) RoundTrip(r *http.Request) (*http.Response, error) {
-	if b != "" {
-		r.Header.Set("Authorization", "Bearer "+string(b))
-	}
-	return http.DefaultTransport.RoundTrip(r)
-}
-
-func client(p person) *http.Client { return &http.Client{Transport: bearer(p.token)} }
-
-func (h *house) sessions(p person) sessionv1connect.SessionServiceClient {
-	return sessionv1connect.NewSessionServiceClient(client(p), h.url)
-}
-
-func (h *house) shops(p person) shopv1connect.ShopServiceClient {
-	return shopv1connect.NewShopServiceClient(client(p), h.url, connect.WithSendGzip())
-}
-
-func (h *house) syncs(p person) syncv1connect.SyncServiceClient {
-	return syncv1connect.NewSyncServiceClient(client(p), h.url)
-}
-
-func (h *house) place(p person, name string) *shopv1.PlaceOrderResponse {
-	h.t.Helper()
-	answer, err := h.shops(p).PlaceOrder(h.t.Context(), h.order(p, name))
-	if err != nil {
-		h.t.Fatal(err)
-	}
-	return answer
-}
-
-func (h *house) order(p person, name string) *shopv1.PlaceOrderRequest {
-	return &shopv1.PlaceOrderRequest{CommandId: h.command(), ShopId: p.shop, Details: &shopv1.OrderDetails{
-		Name: name, TotalWon: proto.Int64(44_000), Lines: []*shopv1.OrderLine{{Item: "케이크", Quantity: 1}},
-	}}
-}
 
 // procedures are all procedures of all services.
 func procedures() (all []protoreflect.MethodDescriptor) {
@@ -212,7 +60,8 @@ func TestEveryRouteHasARule(t *testing.T) {
 		}
 		delete(rules, name)
 		for token, want := range map[string]connect.Code{
-			"": connect.CodeUnauthenticated, "junk": connect.CodeUnauthenticated, base64.RawURLEncoding.EncodeToString(make([]byte, 32)): connect.CodeUnauthenticated,
+			"": connect.CodeUnauthenticated, "junk": connect.CodeUnauthenticated,
+			base64.RawURLEncoding.EncodeToString(make([]byte, 32)): connect.CodeUnauthenticated,
 		} {
 			if r == "public" || m.IsStreamingServer() {
 				continue
@@ -260,12 +109,18 @@ func TestOtherShopsAreClosed(t *testing.T) {
 		for _, shopID := range []string{other.shop, id.Of(1, "no shop").String()} {
 			body := fmt.Sprintf(`{"shopId": %q, "commandId": %q}`, shopID, h.command())
 			response, err := post(t, h.url+procedure(m), h.owner.token, body)
-			if err != nil || response.StatusCode != http.StatusForbidden && response.StatusCode != http.StatusBadRequest {
+			if err != nil ||
+				response.StatusCode != http.StatusForbidden && response.StatusCode != http.StatusBadRequest {
 				t.Errorf("%s of another shop: %v", procedure(m), response.Status)
 			}
 		}
 	}
-	_, err := h.syncs(h.owner).Pull(t.Context(), &syncv1.PullRequest{Cursor: &syncv1.Cursor{Topic: "shop/" + other.shop}})
+	_, err := h.syncs(
+		h.owner,
+	).Pull(
+		t.Context(),
+		&syncv1.PullRequest{Cursor: &syncv1.Cursor{Topic: "shop/" + other.shop}},
+	)
 	if connect.CodeOf(err) != connect.CodePermissionDenied {
 		t.Errorf("pull of another shop: %v", err)
 	}
@@ -282,7 +137,12 @@ func TestStaffMayLess(t *testing.T) {
 	shopID, _ := id.Parse(h.owner.shop)
 	staffID, _ := id.Parse(added.GetStaffId())
 	staff := h.signIn(shopID, staffID, "정수민")
-	_, err = h.shops(staff).ChangeShop(t.Context(), &shopv1.ChangeShopRequest{CommandId: h.command(), ShopId: staff.shop})
+	_, err = h.shops(
+		staff,
+	).ChangeShop(
+		t.Context(),
+		&shopv1.ChangeShopRequest{CommandId: h.command(), ShopId: staff.shop},
+	)
 	if connect.CodeOf(err) != connect.CodePermissionDenied {
 		t.Errorf("%v", err)
 	}
@@ -299,7 +159,12 @@ func TestStaffMayLess(t *testing.T) {
 	if err != nil || who.GetIdentity().GetRole() != "owner" || who.GetIdentity().GetShopName() != "햇살케이크" {
 		t.Errorf("%v, %v", who, err)
 	}
-	if _, err := h.sessions(h.owner).SignOut(t.Context(), &sessionv1.SignOutRequest{CommandId: h.command()}); err != nil {
+	if _, err := h.sessions(
+		h.owner,
+	).SignOut(
+		t.Context(),
+		&sessionv1.SignOutRequest{CommandId: h.command()},
+	); err != nil {
 		t.Error(err)
 	}
 }
@@ -316,7 +181,14 @@ func TestSameCommandAgain(t *testing.T) {
 		t.Errorf("%v, then %v, %v", first, again, err)
 	}
 	request.Details.Name = "다른 사람"
-	if _, err := h.shops(h.owner).PlaceOrder(t.Context(), request); connect.CodeOf(err) != connect.CodeFailedPrecondition {
+	if _, err := h.shops(
+		h.owner,
+	).PlaceOrder(
+		t.Context(),
+		request,
+	); connect.CodeOf(
+		err,
+	) != connect.CodeFailedPrecondition {
 		t.Errorf("the same id with other content: %v", err)
 	}
 }
@@ -368,7 +240,9 @@ func TestWatch(t *testing.T) {
 		started, seen := time.Now(), false
 		for !seen && stream.Receive() {
 			for _, row := range stream.Msg().GetRows() {
-				seen = seen || row.GetId() == answer.GetOrderId() && row.GetKind() == "order" && row.GetBlock() >= answer.GetBlock()
+				seen = seen ||
+					row.GetId() == answer.GetOrderId() && row.GetKind() == "order" &&
+						row.GetBlock() >= answer.GetBlock()
 			}
 		}
 		if !seen {
@@ -410,27 +284,60 @@ func TestImportThroughTheAPI(t *testing.T) {
 			continue
 		}
 		sum := blob.HashOf(data).String()
-		if _, err := h.shops(h.owner).PutFile(t.Context(), &shopv1.PutFileRequest{ShopId: h.owner.shop, Sha256: sum, Data: data}); err != nil {
+		if _, err := h.shops(
+			h.owner,
+		).PutFile(
+			t.Context(),
+			&shopv1.PutFileRequest{ShopId: h.owner.shop, Sha256: sum, Data: data},
+		); err != nil {
 			t.Fatal(err)
 		}
 		refs = append(refs, &shopv1.FileRef{Name: filepath.Base(n), Parts: []string{sum}})
 	}
-	_, err := h.shops(h.owner).PutFile(t.Context(), &shopv1.PutFileRequest{ShopId: h.owner.shop, Sha256: refs[0].GetParts()[0], Data: []byte("x")})
+	_, err := h.shops(
+		h.owner,
+	).PutFile(
+		t.Context(),
+		&shopv1.PutFileRequest{ShopId: h.owner.shop, Sha256: refs[0].GetParts()[0], Data: []byte("x")},
+	)
 	if connect.CodeOf(err) != connect.CodeInvalidArgument {
 		t.Errorf("a part that is not its hash: %v", err)
 	}
-	preview, err := h.shops(h.owner).PreviewImport(t.Context(), &shopv1.PreviewImportRequest{ShopId: h.owner.shop, Files: refs})
-	if err != nil || len(preview.GetOrders()) < 9 || len(preview.GetDeposits()) < 8 || len(preview.GetOrders()[0].GetEvidence()) == 0 {
+	preview, err := h.shops(
+		h.owner,
+	).PreviewImport(
+		t.Context(),
+		&shopv1.PreviewImportRequest{ShopId: h.owner.shop, Files: refs},
+	)
+	if err != nil || len(preview.GetOrders()) < 9 || len(preview.GetDeposits()) < 8 ||
+		len(preview.GetOrders()[0].GetEvidence()) == 0 {
 		t.Fatalf("%d orders, %v", len(preview.GetOrders()), err)
 	}
 	gone := []*shopv1.FileRef{{Name: "gone", Parts: []string{blob.HashOf([]byte("gone")).String()}}}
-	if _, err := h.shops(h.owner).PreviewImport(t.Context(), &shopv1.PreviewImportRequest{ShopId: h.owner.shop, Files: gone}); connect.CodeOf(err) != connect.CodeNotFound {
+	if _, err := h.shops(
+		h.owner,
+	).PreviewImport(
+		t.Context(),
+		&shopv1.PreviewImportRequest{ShopId: h.owner.shop, Files: gone},
+	); connect.CodeOf(
+		err,
+	) != connect.CodeNotFound {
 		t.Errorf("%v", err)
 	}
-	if _, err := h.shops(h.owner).StartImport(t.Context(), &shopv1.StartImportRequest{CommandId: h.command(), ShopId: h.owner.shop, Files: refs}); err != nil {
+	if _, err := h.shops(
+		h.owner,
+	).StartImport(
+		t.Context(),
+		&shopv1.StartImportRequest{CommandId: h.command(), ShopId: h.owner.shop, Files: refs},
+	); err != nil {
 		t.Fatal(err)
 	}
-	stream, err := h.syncs(h.owner).Watch(t.Context(), &syncv1.WatchRequest{Cursor: &syncv1.Cursor{Topic: "shop/" + h.owner.shop}})
+	stream, err := h.syncs(
+		h.owner,
+	).Watch(
+		t.Context(),
+		&syncv1.WatchRequest{Cursor: &syncv1.Cursor{Topic: "shop/" + h.owner.shop}},
+	)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -461,7 +368,12 @@ func TestPlainRoutes(t *testing.T) {
 		response.Body.Close()
 	}
 	for origin, want := range map[string]string{"https://b.example": "https://b.example", "https://evil.example": ""} {
-		r, _ := http.NewRequestWithContext(t.Context(), http.MethodOptions, h.url+shopv1connect.ShopServicePlaceOrderProcedure, nil)
+		r, _ := http.NewRequestWithContext(
+			t.Context(),
+			http.MethodOptions,
+			h.url+shopv1connect.ShopServicePlaceOrderProcedure,
+			nil,
+		)
 		r.Header.Set("Origin", origin)
 		r.Header.Set("Access-Control-Request-Method", "POST")
 		r.Header.Set("Access-Control-Request-Headers", "authorization,content-type")
@@ -478,7 +390,12 @@ func TestSignInsHaveAnEnd(t *testing.T) {
 	var last error
 	for range api.SignInsAtOnce + 2 {
 		key, _ := secret("wrong")
-		_, last = h.sessions(person{}).SignIn(t.Context(), &sessionv1.SignInRequest{CommandId: h.command(), Key: key, Token: key})
+		_, last = h.sessions(
+			person{},
+		).SignIn(
+			t.Context(),
+			&sessionv1.SignInRequest{CommandId: h.command(), Key: key, Token: key},
+		)
 	}
 	if connect.CodeOf(last) != connect.CodeUnavailable {
 		t.Errorf("%v", last)

@@ -43,7 +43,13 @@ func (a *ask) id(text string) id.ID {
 }
 
 // run gives a command to the shop's shard and decodes its answer, if any. It gives the block.
-func (s *server) run(ctx context.Context, a *ask, commandID string, c shard.Command, answer proto.Message) (uint64, error) {
+func (s *server) run(
+	ctx context.Context,
+	a *ask,
+	commandID string,
+	c shard.Command,
+	answer proto.Message,
+) (uint64, error) {
 	command := a.id(commandID)
 	if a.err != nil {
 		return 0, a.err

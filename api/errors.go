@@ -23,7 +23,11 @@ var codes = map[fault.Kind]connect.Code{ //nolint:gochecknoglobals // a table
 }
 
 // errBroken is all that people are told of what is broken.
-var errBroken = fault.New(fault.Broken, "문제가 생겼어요. 잠시 뒤에 다시 해 주세요.", "Something went wrong. Please try again in a moment.")
+var errBroken = fault.New(
+	fault.Broken,
+	"문제가 생겼어요. 잠시 뒤에 다시 해 주세요.",
+	"Something went wrong. Please try again in a moment.",
+)
 
 // errors turns faults into what goes over the wire.
 func (s *server) errors() connect.Interceptor { return teller{s} }

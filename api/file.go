@@ -80,7 +80,10 @@ func (s *shopServer) read(ctx context.Context, refs []*shopv1.FileRef, me, passw
 }
 
 // PreviewImport implements the service.
-func (s *shopServer) PreviewImport(ctx context.Context, r *shopv1.PreviewImportRequest) (*shopv1.PreviewImportResponse, error) {
+func (s *shopServer) PreviewImport(
+	ctx context.Context,
+	r *shopv1.PreviewImportRequest,
+) (*shopv1.PreviewImportResponse, error) {
 	a := of(ctx, r.GetShopId())
 	if a.err != nil {
 		return nil, a.err
@@ -97,7 +100,10 @@ func (s *shopServer) PreviewImport(ctx context.Context, r *shopv1.PreviewImportR
 		})
 	}
 	for _, p := range found.Speakers {
-		m.Speakers = append(m.Speakers, &shopv1.Speaker{Name: p.Name, Rooms: uint32(p.Rooms), Messages: uint32(p.Messages)})
+		m.Speakers = append(
+			m.Speakers,
+			&shopv1.Speaker{Name: p.Name, Rooms: uint32(p.Rooms), Messages: uint32(p.Messages)},
+		)
 	}
 	preview(m, found.Content(a.shop, time.UTC))
 	return m, nil
@@ -110,14 +116,23 @@ func preview(m *shopv1.PreviewImportResponse, c *shopjournalv1.ImportContent) {
 	}
 	for _, d := range c.GetDeposits() {
 		p := &shopv1.Deposit{
-			Id: id.ID(d.GetDeposit()).String(), At: d.GetAt(), Name: d.GetName(), Memo: d.GetMemo(), AmountWon: d.GetAmountWon(),
-			State: shopv1.DepositState_DEPOSIT_STATE_UNMATCHED, File: d.GetFile(), Row: d.GetRow(),
+			Id: id.ID(
+				d.GetDeposit(),
+			).String(),
+			At:        d.GetAt(),
+			Name:      d.GetName(),
+			Memo:      d.GetMemo(),
+			AmountWon: d.GetAmountWon(),
+			State:     shopv1.DepositState_DEPOSIT_STATE_UNMATCHED,
+			File:      d.GetFile(),
+			Row:       d.GetRow(),
 		}
 		at := slices.IndexFunc(c.GetMatches(), func(i *shopjournalv1.ImportedMatch) bool {
 			return slices.Equal(i.GetDeposit(), d.GetDeposit())
 		})
 		if at >= 0 {
-			p.State, p.Automatic, p.Reasons = shopv1.DepositState_DEPOSIT_STATE_MATCHED, true, c.GetMatches()[at].GetReasons()
+			p.State, p.Automatic = shopv1.DepositState_DEPOSIT_STATE_MATCHED, true
+			p.Reasons = c.GetMatches()[at].GetReasons()
 			for _, part := range c.GetMatches()[at].GetParts() {
 				p.Parts = append(p.Parts, &shopv1.DepositPart{
 					OrderId: id.ID(part.GetKey()).String(), AmountWon: part.GetAmountWon(),
@@ -131,9 +146,12 @@ func preview(m *shopv1.PreviewImportResponse, c *shopjournalv1.ImportContent) {
 	}
 }
 
-// StartImport implements the service. The files are read here and now, so that no password is kept; what was read waits in
-// blobs for the errand that brings it in.
-func (s *shopServer) StartImport(ctx context.Context, r *shopv1.StartImportRequest) (*shopv1.StartImportResponse, error) {
+// StartImport implements the service. The files are read here and now, so that no password is kept; what was read
+// waits in blobs for the errand that brings it in.
+func (s *shopServer) StartImport(
+	ctx context.Context,
+	r *shopv1.StartImportRequest,
+) (*shopv1.StartImportResponse, error) {
 	a := of(ctx, r.GetShopId())
 	if a.err != nil {
 		return nil, a.err
@@ -158,7 +176,7 @@ func (s *shopServer) StartImport(ctx context.Context, r *shopv1.StartImportReque
 func (s *server) zone(ctx context.Context, shopID id.ID) *time.Location {
 	zone := time.UTC
 	if one := s.Shards.Shard(shopID.Shard()); one != nil {
-		_ = one.Read(ctx, func(r *shard.Reader) error { zone = shop.Zone(r, shopID); return nil }) //nolint:errcheck // UTC then
+		_ = one.Read(ctx, func(r *shard.Reader) error { zone = shop.Zone(r, shopID); return nil })
 	}
 	return zone
 }

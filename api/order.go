@@ -18,8 +18,14 @@ func details(d *shopv1.OrderDetails) shop.Details {
 	}
 	for _, l := range d.GetLines() {
 		c.Lines = append(c.Lines, shop.Line{
-			Item: l.GetItem(), Quantity: l.GetQuantity(), Size: l.GetSize(), Flavor: l.GetFlavor(), Design: l.GetDesign(),
-			Lettering: l.GetLettering(), Candles: l.GetCandles(), PriceWon: l.GetPriceWon(),
+			Item:      l.GetItem(),
+			Quantity:  l.GetQuantity(),
+			Size:      l.GetSize(),
+			Flavor:    l.GetFlavor(),
+			Design:    l.GetDesign(),
+			Lettering: l.GetLettering(),
+			Candles:   l.GetCandles(),
+			PriceWon:  l.GetPriceWon(),
 		})
 	}
 	return c
@@ -38,7 +44,10 @@ func (s *shopServer) PlaceOrder(ctx context.Context, r *shopv1.PlaceOrderRequest
 func (s *shopServer) ChangeOrder(ctx context.Context, r *shopv1.ChangeOrderRequest) (*shopv1.Done, error) {
 	a := of(ctx, r.GetShopId())
 	c := shop.ChangeOrder{
-		ShopID: a.shop, OrderID: a.id(r.GetOrderId()), SeenChangedMS: r.GetSeenChangedMs(), Details: details(r.GetDetails()),
+		ShopID:        a.shop,
+		OrderID:       a.id(r.GetOrderId()),
+		SeenChangedMS: r.GetSeenChangedMs(),
+		Details:       details(r.GetDetails()),
 	}
 	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
 }

@@ -11,7 +11,10 @@ import (
 
 // plain mounts the addresses that are no procedures (Routes).
 func (s *server) plain(mux *http.ServeMux) {
-	mux.HandleFunc("/healthz", func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, state{OK: true}) })
+	mux.HandleFunc(
+		"/healthz",
+		func(w http.ResponseWriter, _ *http.Request) { answer(w, http.StatusOK, state{OK: true}) },
+	)
 	mux.HandleFunc("/readyz", s.ready)
 	mux.Handle("/metrics", here(s.Metrics.Handler()))
 	if s.App != nil {
@@ -44,7 +47,7 @@ func answer(w http.ResponseWriter, code int, v any) {
 	w.Header().Set("Content-Type", "application/json")
 	w.Header().Set("Cache-Control", "no-store")
 	w.WriteHeader(code)
-	_ = json.NewEncoder(w).Encode(v) //nolint:errcheck,errchkjson // whoever asked has gone
+	_ = json.NewEncoder(w).Encode(v)
 }
 
 // here lets through what comes from this machine.

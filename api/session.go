@@ -12,7 +12,8 @@ import (
 // sessionServer implements dangol.session.v1.SessionService.
 type sessionServer struct{ *server }
 
-// SignIn implements the service. A link's key does not say where its shop lives: each shard is asked until one knows it.
+// SignIn implements the service. A link's key does not say where its shop lives: each shard is asked until one knows
+// it.
 func (s *sessionServer) SignIn(ctx context.Context, r *sessionv1.SignInRequest) (*sessionv1.SignInResponse, error) {
 	command, err := id.Parse(r.GetCommandId())
 	if err != nil || command.IsZero() {

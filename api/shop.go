@@ -7,8 +7,8 @@ import (
 	"dangol.example/shop"
 )
 
-// shopServer implements dangol.shop.v1.ShopService: this file the shop itself, its people and items; order.go, deposit.go
-// and file.go the rest.
+// shopServer implements dangol.shop.v1.ShopService: this file the shop itself, its people and items; order.go,
+// deposit.go and file.go the rest.
 type shopServer struct{ *server }
 
 // done answers a command that makes nothing.

@@ -48,8 +48,8 @@ func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard,
 	return one, nil
 }
 
-// page gives what changed behind a cursor. A cursor of another edition, or of a block that was never reached here, begins
-// anew.
+// page gives what changed behind a cursor. A cursor of another edition, or of a block that was never reached here,
+// begins anew.
 func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
 	rows []*syncv1.Row, next *syncv1.Cursor, more, anew bool, err error,
 ) {
@@ -70,7 +70,11 @@ func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
 }
 
 // Watch implements the service: a message at once, one whenever something changes, and a beat when nothing does.
-func (s *syncServer) Watch(ctx context.Context, r *syncv1.WatchRequest, out *connect.ServerStream[syncv1.WatchResponse]) error {
+func (s *syncServer) Watch(
+	ctx context.Context,
+	r *syncv1.WatchRequest,
+	out *connect.ServerStream[syncv1.WatchResponse],
+) error {
 	one, err := s.topic(ctx, r.GetCursor())
 	if err != nil {
 		return err

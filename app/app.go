@@ -1,10 +1,10 @@
 // Package app puts the parts together: journal, shards, API and web app, as one process on one folder.
 //
-// It decides nothing about shops. What it does decide: which parts there are (domains.go is the list), how they start, how
-// one that has failed is started again, and in which order they stop.
+// It decides nothing about shops. What it does decide: which parts there are (domains.go is the list), how they
+// start, how one that has failed is started again, and in which order they stop.
 //
-// On disk, in the data folder: jetstream (the journal), views (one file a shard, disposable), dangol.json (what the first
-// start has fixed), lock (who is at work here).
+// On disk, in the data folder: jetstream (the journal), views (one file a shard, disposable), dangol.json (what the
+// first start has fixed), lock (who is at work here).
 package app
 
 import (
@@ -75,10 +75,16 @@ func (a *App) Address() string { return a.listen.Addr().String() }
 
 // Start starts everything, and returns when requests are taken. Web is the web app, nil for none.
 func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler) (_ *App, err error) {
-	a := &App{Config: c, logger: logger, clock: clock.System{}, stop: make(chan struct{}), shards: make([]slot, c.Shards)}
+	a := &App{
+		Config: c,
+		logger: logger,
+		clock:  clock.System{},
+		stop:   make(chan struct{}),
+		shards: make([]slot, c.Shards),
+	}
 	running, end := context.WithCancel(context.WithoutCancel(ctx))
 	a.end = end
-	defer func() {
+	defer func() { //nolint:contextcheck // it ends though ctx may have
 		if err != nil {
 			err = errors.Join(err, a.Close())
 		}
@@ -166,8 +172,14 @@ func (a *App) keepRunning(ctx context.Context, number uint8, one *shard.Shard) {
 // serve opens the door.
 func (a *App) serve(web http.Handler) error {
 	handler, err := api.New(api.Options{
-		Shards: a, Blobs: a.files, Clock: a.clock, Logger: a.logger, Origins: a.Config.Origins, Metrics: a.metrics, App: web,
-		Stop: a.stop,
+		Shards:  a,
+		Blobs:   a.files,
+		Clock:   a.clock,
+		Logger:  a.logger,
+		Origins: a.Config.Origins,
+		Metrics: a.metrics,
+		App:     web,
+		Stop:    a.stop,
 	})
 	if err != nil {
 		return err
@@ -179,7 +191,11 @@ func (a *App) serve(web http.Handler) error {
 	protocols.SetHTTP1(true)
 	protocols.SetUnencryptedHTTP2(true)
 	a.server = &http.Server{
-		Handler: handler, Protocols: protocols, ReadHeaderTimeout: headersWithin, IdleTimeout: idleFor, MaxHeaderBytes: maxHeader,
+		Handler:           handler,
+		Protocols:         protocols,
+		ReadHeaderTimeout: headersWithin,
+		IdleTimeout:       idleFor,
+		MaxHeaderBytes:    maxHeader,
 	}
 	a.group.Go(func() {
 		if err := a.server.Serve(a.listen); !errors.Is(err, http.ErrServerClosed) {

@@ -81,7 +81,11 @@ func (a *App) SignInLink(ctx context.Context, f First) (string, error) {
 // base is the address that a browser on this machine opens.
 func (a *App) base() string {
 	address := a.Address()
-	if at := strings.LastIndexByte(address, ':'); strings.HasPrefix(address, "[::]") || strings.HasPrefix(address, "0.0.0.0") {
+	if at := strings.LastIndexByte(
+		address,
+		':',
+	); strings.HasPrefix(address, "[::]") ||
+		strings.HasPrefix(address, "0.0.0.0") {
 		address = "localhost" + address[at:]
 	}
 	return "http://" + address
@@ -120,6 +124,6 @@ func (a *App) ImportSample(ctx context.Context, f First, dir string) error {
 // shopZone is where the shop's clock is.
 func shopZone(ctx context.Context, one *shard.Shard, of id.ID) *time.Location {
 	zone := time.UTC
-	_ = one.Read(ctx, func(r *shard.Reader) error { zone = shop.Zone(r, of); return nil }) //nolint:errcheck // UTC then
+	_ = one.Read(ctx, func(r *shard.Reader) error { zone = shop.Zone(r, of); return nil })
 	return zone
 }

@@ -10,7 +10,11 @@ import (
 )
 
 // errLocked says that another process is at work in the folder.
-var errLocked = fault.New(fault.Conflict, "이 data 폴더에서 이미 단골이 돌고 있어요.", "Dangol is running on this data folder already.")
+var errLocked = fault.New(
+	fault.Conflict,
+	"이 data 폴더에서 이미 단골이 돌고 있어요.",
+	"Dangol is running on this data folder already.",
+)
 
 // lockFolder takes the folder for this process: Windows does not let a file be removed that somebody holds open.
 func lockFolder(dir string) (*os.File, error) {

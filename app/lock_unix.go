@@ -11,7 +11,11 @@ import (
 )
 
 // errLocked says that another process is at work in the folder.
-var errLocked = fault.New(fault.Conflict, "이 data 폴더에서 이미 단골이 돌고 있어요.", "Dangol is running on this data folder already.")
+var errLocked = fault.New(
+	fault.Conflict,
+	"이 data 폴더에서 이미 단골이 돌고 있어요.",
+	"Dangol is running on this data folder already.",
+)
 
 // lockFolder takes the folder for this process. The system gives it back when the process ends, however it ends.
 func lockFolder(dir string) (*os.File, error) {

@@ -56,8 +56,8 @@ func (h Hash) Check(data []byte) error {
 type Store interface {
 	// Put stores bytes durably and gives their name. It does not keep data.
 	Put(ctx context.Context, data []byte) (Hash, error)
-	// Get gives the bytes of a name, checked; ErrMissing when they are not there, ErrDamaged when they are not what they
-	// were. The bytes are the caller's.
+	// Get gives the bytes of a name, checked; ErrMissing when they are not there, ErrDamaged when they are not what
+	// they were. The bytes are the caller's.
 	Get(ctx context.Context, name Hash) ([]byte, error)
 }
 

@@ -1,7 +1,9 @@
-// Package book is the order book: the orders read out of conversations, the deposits of a bank list, and which pays which.
+// Package book is the order book: the orders read out of conversations, the deposits of a bank list, and which pays
+// which.
 //
-// It joins chatlog, intake, bankfile and match, and settles what each of them cannot know alone: what is paid, and what state an order
-// is in on the day of the export. Its types are the JSON of docs/book.md; a change to them is a change of a public format.
+// It joins chatlog, intake, bankfile and match, and settles what each of them cannot know alone: what is paid, and what
+// state an order is in on the day of the export. Its types are the JSON of docs/book.md; a change to them is a change
+// of a public format.
 //
 // It does not print: that is package book/output.
 package book
@@ -28,7 +30,7 @@ type Book struct {
 
 // Order is one order. A field that nobody named is null in JSON and "" here.
 type Order struct {
-	Key             [16]byte            `json:"-"` // names the order for ever: a later, longer export of the room repeats it
+	Key             [16]byte            `json:"-"` // names the order for ever, see orderKey
 	Opened          time.Time           `json:"-"` // when the customer first wrote about it
 	File            string              `json:"file"`
 	Index           int                 `json:"index"` // position among the orders of its file, from 0

@@ -6,8 +6,8 @@ import (
 	"dangol.example/chatlog"
 )
 
-// orderKey names an order by the message with which the talk about it began. The same room exported again, and longer, has
-// that message with the same key.
+// orderKey names an order by the message with which the talk about it began. The same room exported again, and
+// longer, has that message with the same key.
 func orderKey(room *chatlog.Room, opened time.Time) (key [16]byte) {
 	for i := range room.Messages {
 		m := &room.Messages[i]

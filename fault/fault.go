@@ -75,7 +75,8 @@ func (e *Error) Error() string {
 	return e.Say.EN + ": " + e.Err.Error()
 }
 
-// Is reports whether target says the same thing, whatever caused it: a fault that was given a cause is still that fault.
+// Is reports whether target says the same thing, whatever caused it: a fault that was given a cause is still that
+// fault.
 func (e *Error) Is(target error) bool {
 	t, ok := target.(*Error)
 	return ok && t.Kind == e.Kind && t.Say == e.Say && t.Err == nil

@@ -192,8 +192,11 @@ func (s *Shard) known(t *Ticket) (bool, Result, error) {
 	}
 	var content []byte
 	result := Result{Again: true}
-	found := s.view.tx.One(func(r *Row) { content, result.Block, result.Answer = r.Bytes(), uint64(r.Int()), r.Bytes() },
-		"SELECT fingerprint, block, answer FROM shard_command WHERE id = ?", t.request.ID)
+	found := s.view.tx.One(
+		func(r *Row) { content, result.Block, result.Answer = r.Bytes(), uint64(r.Int()), r.Bytes() },
+		"SELECT fingerprint, block, answer FROM shard_command WHERE id = ?",
+		t.request.ID,
+	)
 	if found && !bytes.Equal(content, t.fingerprint) && !planted.Is(planted.IgnoreContent) {
 		return true, Result{}, ErrReused
 	}

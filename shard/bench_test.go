@@ -58,7 +58,9 @@ func BenchmarkReplay(b *testing.B) {
 	var group sync.WaitGroup
 	for n := range b.N {
 		c := shardtest.Move{From: fmt.Sprint("a", n%5000), To: fmt.Sprint("b", n%5000), Units: 1}
-		if _, err := s.Submit(shard.Request{ID: id.Derive(0, o.Clock.Now(), command(1), uint64(n)), Command: c}); err != nil {
+		if _, err := s.Submit(
+			shard.Request{ID: id.Derive(0, o.Clock.Now(), command(1), uint64(n)), Command: c},
+		); err != nil {
 			b.Fatal(err)
 		}
 		if n%512 == 511 || n == b.N-1 {

@@ -100,7 +100,10 @@ func step(t *testing.T, s *shard.Shard, requests ...shard.Request) []error {
 
 func state(t *testing.T, s *shard.Shard) (sum, count int64) {
 	t.Helper()
-	if err := s.Read(t.Context(), func(r *shard.Reader) error { sum, count = shardtest.Sum(r); return nil }); err != nil {
+	if err := s.Read(
+		t.Context(),
+		func(r *shard.Reader) error { sum, count = shardtest.Sum(r); return nil },
+	); err != nil {
 		t.Fatal(err)
 	}
 	return sum, count
@@ -146,7 +149,8 @@ func TestRefusalLeavesNoTrace(t *testing.T) {
 	s := open(t, options(t, log))
 	before := digest(t, s)
 	errs := step(t, s, move(1, 90), move(2, 20), move(3, -1), move(4, 10))
-	if errs[0] != nil || !errors.Is(errs[1], shardtest.ErrFloor) || !errors.Is(errs[2], shardtest.ErrUnits) || errs[3] != nil {
+	if errs[0] != nil || !errors.Is(errs[1], shardtest.ErrFloor) || !errors.Is(errs[2], shardtest.ErrUnits) ||
+		errs[3] != nil {
 		t.Fatalf("%v", errs)
 	}
 	if sum, count := state(t, s); sum != 0 || count != 2 {
@@ -155,7 +159,13 @@ func TestRefusalLeavesNoTrace(t *testing.T) {
 	if same(before, digest(t, s)) {
 		t.Error("the digest does not see what has changed")
 	}
-	if errs := step(t, s, move(2, 0), move(5, 1)); fault.KindOf(errs[0]) != fault.Invalid || !errors.Is(errs[1], shardtest.ErrFloor) {
+	if errs := step(
+		t,
+		s,
+		move(2, 0),
+		move(5, 1),
+	); fault.KindOf(errs[0]) != fault.Invalid ||
+		!errors.Is(errs[1], shardtest.ErrFloor) {
 		t.Errorf("after a refusal the id is free: %v", errs)
 	}
 	if len(log.messages) != 2 {
@@ -320,7 +330,11 @@ func TestJournalThatDoesNotCheck(t *testing.T) {
 	s.Close()
 	whole := log.messages
 	log.messages = whole[:3]
-	if _, err := shard.Open(t.Context(), o); err == nil || fault.KindOf(err) != fault.Broken || fault.Message(err, fault.Korean) == "" {
+	if _, err := shard.Open(
+		t.Context(),
+		o,
+	); err == nil || fault.KindOf(err) != fault.Broken ||
+		fault.Message(err, fault.Korean) == "" {
 		t.Errorf("a journal that is too short: %v", err)
 	}
 	other := &tape{}
@@ -367,7 +381,10 @@ func TestManyAtOnce(t *testing.T) {
 	for w := range 20 {
 		group.Go(func() {
 			for n := range 25 {
-				r := shard.Request{ID: command(1000*w + n), Command: shardtest.Move{From: "bank", To: fmt.Sprint("p", w), Units: 1}}
+				r := shard.Request{
+					ID:      command(1000*w + n),
+					Command: shardtest.Move{From: "bank", To: fmt.Sprint("p", w), Units: 1},
+				}
 				if _, err := s.Run(t.Context(), r); err != nil && !errors.Is(err, shardtest.ErrFloor) {
 					t.Error(err)
 				}

@@ -66,7 +66,10 @@ func (t *Tx) topic(name string) int64 {
 		t.topics[name] = n
 		return n
 	}
-	t.Exec("INSERT INTO shard_topic (number, name) VALUES ((SELECT coalesce(max(number), 0) + 1 FROM shard_topic), ?)", name)
+	t.Exec(
+		"INSERT INTO shard_topic (number, name) VALUES ((SELECT coalesce(max(number), 0) + 1 FROM shard_topic), ?)",
+		name,
+	)
 	return t.Count("SELECT number FROM shard_topic WHERE name = ?", name)
 }
 

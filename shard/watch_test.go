@@ -169,7 +169,9 @@ func TestErrands(t *testing.T) {
 func TestErrandsAreGivenUp(t *testing.T) {
 	o := options(t, &tape{})
 	tries := 0
-	o.Domains[0] = shardtest.Domain(func(int64) error { tries++; return fmt.Errorf("%w: nobody there", shard.ErrGiveUp) })
+	o.Domains[0] = shardtest.Domain(
+		func(int64) error { tries++; return fmt.Errorf("%w: nobody there", shard.ErrGiveUp) },
+	)
 	s := start(t, o)
 	if _, err := s.Run(t.Context(), move(1, 10)); err != nil {
 		t.Fatal(err)

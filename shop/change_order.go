@@ -45,10 +45,18 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 
 func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	order := id.ID(e.GetOrder())
-	tx.Exec(`UPDATE shop_order SET details = ?, total_won = ?, advance_won = ?, state = ?, pay_by_ms = ?, changed_ms = ?,
-		edited = max(edited, ?) WHERE id = ?`, encode(tx, e.GetDetails()), nullable(e.GetDetails().TotalWon),
-		nullable(e.GetDetails().AdvanceWon), e.GetState(), e.GetPayByMs(), tx.Header.Time.UnixMilli(),
-		e.GetSource() == nil, order)
+	tx.Exec(
+		`UPDATE shop_order SET details = ?, total_won = ?, advance_won = ?, state = ?, pay_by_ms = ?, changed_ms = ?,
+		edited = max(edited, ?) WHERE id = ?`,
+		encode(tx, e.GetDetails()),
+		nullable(e.GetDetails().TotalWon),
+		nullable(e.GetDetails().AdvanceWon),
+		e.GetState(),
+		e.GetPayByMs(),
+		tx.Header.Time.UnixMilli(),
+		e.GetSource() == nil,
+		order,
+	)
 	if s := e.GetSource(); s != nil {
 		tx.Exec("UPDATE shop_order SET source = ?, told_won = ?, refund_won = ? WHERE id = ?",
 			encode(tx, s), s.GetPaidWon(), s.GetRefundWon(), order)

@@ -28,7 +28,7 @@ type ChangeShop struct {
 
 // Decide implements shard.Command.
 func (c ChangeShop) Decide(d *shard.Decision) error {
-	if _, err := ownerOf(d, c.ShopID); err != nil {
+	if err := ownerOf(d, c.ShopID); err != nil {
 		return err
 	}
 	e := &shopjournalv1.ShopChanged{Shop: c.ShopID[:], PayWithinHours: c.PayWithinHours, DayStarts: c.DayStarts}

@@ -17,17 +17,25 @@ const (
 )
 
 // codeRanges are the numbers that are tried, the short ones first. None begins with a zero, which people leave out.
-var codeRanges = [...]struct{ from, count uint64 }{{10, 90}, {100, 900}, {1000, 9000}} //nolint:gochecknoglobals // a table
+var codeRanges = [...]struct{ from, count uint64 }{
+	{10, 90},
+	{100, 900},
+	{1000, 9000},
+} //nolint:gochecknoglobals // a table
 
-// newCode makes a code whose number no other unpaid order of the shop has, as long as there are any left: then a bank list
-// tells who paid, whatever name stands before the number.
+// newCode makes a code whose number no other unpaid order of the shop has, as long as there are any left: then a bank
+// list tells who paid, whatever name stands before the number.
 func newCode(d *shard.Decision, shop id.ID, name string, order id.ID) (code string, number uint32) {
 	short := codeLetters(name)
 	seed := binary.BigEndian.Uint64(order[8:])
 	for _, r := range codeRanges {
 		for try := range uint64(codeTries) {
 			number = uint32(r.from + (seed+try*37)%r.count)
-			if d.Count("SELECT 1 FROM shop_order WHERE shop = ? AND code_number = ? AND state IN (1, 2)", shop, number) == 0 {
+			if d.Count(
+				"SELECT 1 FROM shop_order WHERE shop = ? AND code_number = ? AND state IN (1, 2)",
+				shop,
+				number,
+			) == 0 {
 				return short + fmt.Sprint(number), number
 			}
 		}
@@ -38,7 +46,7 @@ func newCode(d *shard.Decision, shop id.ID, name string, order id.ID) (code stri
 // codeLetters is what of a name stands in a code: no blanks and no digits, which would run into the number.
 func codeLetters(name string) string {
 	var letters []rune
-	for _, r := range strings.Fields(name) {
+	for r := range strings.FieldsSeq(name) {
 		for _, l := range r {
 			if len(letters) < codeName && (l < '0' || l > '9') {
 				letters = append(letters, l)

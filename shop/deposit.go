@@ -59,7 +59,8 @@ func depositResource(r *shard.Reader, thing id.ID) proto.Message {
 			State: shopv1.DepositState(w.Int()), Automatic: w.Bool(), File: w.Text(), Row: uint32(w.Int()),
 		}
 		kept = w.Bytes()
-	}, "SELECT at, name, memo, amount_won, state, automatic, file, row, suggestion FROM shop_deposit WHERE id = ?", thing)
+	}, `SELECT at, name, memo, amount_won, state, automatic, file, row, suggestion FROM shop_deposit
+		WHERE id = ?`, thing)
 	if m == nil {
 		return nil
 	}

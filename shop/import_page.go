@@ -14,8 +14,8 @@ type importOrders struct {
 	Orders       [][]byte // each an ImportedOrder
 }
 
-// Decide implements shard.Command. An order that is there already is read anew, unless a person has edited it: what people
-// wrote stays.
+// Decide implements shard.Command. An order that is there already is read anew, unless a person has edited it: what
+// people wrote stays.
 func (c importOrders) Decide(d *shard.Decision) error {
 	if err := machineOnly(d); err != nil {
 		return err

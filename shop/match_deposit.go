@@ -91,7 +91,12 @@ func matchOf(d *shard.Decision, shop id.ID, deposit depositRow, parts []Part) (*
 func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
 	deposit := id.ID(e.GetDeposit())
 	kept := encode(tx, &shopjournalv1.DepositSuggested{Reasons: e.GetReasons()})
-	tx.Exec("UPDATE shop_deposit SET state = 2, automatic = ?, suggestion = ? WHERE id = ?", e.GetAutomatic(), kept, deposit)
+	tx.Exec(
+		"UPDATE shop_deposit SET state = 2, automatic = ?, suggestion = ? WHERE id = ?",
+		e.GetAutomatic(),
+		kept,
+		deposit,
+	)
 	for _, p := range e.GetParts() {
 		tx.Exec("INSERT INTO shop_part (deposit, order_id, amount_won, told_won) VALUES (?, ?, ?, ?)",
 			deposit, p.GetOrder(), p.GetAmountWon(), p.GetToldWon())
@@ -107,7 +112,14 @@ func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
 
 // payOrder gives an order money of a deposit, or takes it back with a sign of -1.
 func payOrder(tx *shard.Tx, p *shopjournalv1.DepositPart, sign int64) {
-	tx.Exec("UPDATE shop_order SET paid_won = paid_won + ?, told_won = told_won - ?, state = ?, changed_ms = ? WHERE id = ?",
-		sign*p.GetAmountWon(), sign*p.GetToldWon(), p.GetState(), tx.Header.Time.UnixMilli(), p.GetOrder())
+	tx.Exec(
+		`UPDATE shop_order SET paid_won = paid_won + ?, told_won = told_won - ?, state = ?, changed_ms = ?
+		WHERE id = ?`,
+		sign*p.GetAmountWon(),
+		sign*p.GetToldWon(),
+		p.GetState(),
+		tx.Header.Time.UnixMilli(),
+		p.GetOrder(),
+	)
 	touchOrder(tx, id.ID(p.GetOrder()))
 }

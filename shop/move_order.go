@@ -33,6 +33,11 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 
 func applyOrderMoved(tx *shard.Tx, e *shopjournalv1.OrderMoved) {
 	order := id.ID(e.GetOrder())
-	tx.Exec("UPDATE shop_order SET state = ?, changed_ms = ? WHERE id = ?", e.GetState(), tx.Header.Time.UnixMilli(), order)
+	tx.Exec(
+		"UPDATE shop_order SET state = ?, changed_ms = ? WHERE id = ?",
+		e.GetState(),
+		tx.Header.Time.UnixMilli(),
+		order,
+	)
 	touchOrder(tx, order)
 }

@@ -27,15 +27,25 @@ func (c OpenShop) Decide(d *shard.Decision) error {
 		return err
 	}
 	shop, owner := d.NewID(), d.NewID()
-	d.Emit(&shopjournalv1.ShopOpened{Shop: shop[:], Name: shopName, Zone: c.Zone, Owner: owner[:], OwnerName: ownerName})
-	d.Answer(&sessionv1.Identity{ShopId: shop.String(), ShopName: shopName, StaffId: owner.String(), StaffName: ownerName})
+	d.Emit(
+		&shopjournalv1.ShopOpened{Shop: shop[:], Name: shopName, Zone: c.Zone, Owner: owner[:], OwnerName: ownerName},
+	)
+	d.Answer(
+		&sessionv1.Identity{ShopId: shop.String(), ShopName: shopName, StaffId: owner.String(), StaffName: ownerName},
+	)
 	return nil
 }
 
 func applyShopOpened(tx *shard.Tx, e *shopjournalv1.ShopOpened) {
 	shop := id.ID(e.GetShop())
 	tx.Exec("INSERT INTO shop_shop (id, name, zone) VALUES (?, ?, ?)", shop, e.GetName(), e.GetZone())
-	tx.Exec("INSERT INTO shop_staff (id, shop, name, role) VALUES (?, ?, ?, ?)", e.GetOwner(), shop, e.GetOwnerName(), uint32(Owner))
+	tx.Exec(
+		"INSERT INTO shop_staff (id, shop, name, role) VALUES (?, ?, ?, ?)",
+		e.GetOwner(),
+		shop,
+		e.GetOwnerName(),
+		uint32(Owner),
+	)
 	tx.Touch(Topic(shop), KindShop, shop)
 	tx.Touch(Topic(shop), KindStaff, id.ID(e.GetOwner()))
 }
@@ -48,8 +58,12 @@ func Shops(r *shard.Reader) (all []id.ID) {
 
 // FirstOwner gives the shop's owner of longest standing.
 func FirstOwner(r *shard.Reader, shop id.ID) (owner id.ID, found bool) {
-	found = r.One(func(w *shard.Row) { owner = w.ID() },
-		"SELECT id FROM shop_staff WHERE shop = ? AND role = ? AND removed = 0 ORDER BY id LIMIT 1", shop, uint32(Owner))
+	found = r.One(
+		func(w *shard.Row) { owner = w.ID() },
+		"SELECT id FROM shop_staff WHERE shop = ? AND role = ? AND removed = 0 ORDER BY id LIMIT 1",
+		shop,
+		uint32(Owner),
+	)
 	return owner, found
 }
 

@@ -156,7 +156,11 @@ func (b balance) with(more int64) balance {
 // touchOrder says that devices must see an order anew, and its customer's sums.
 func touchOrder(tx *shard.Tx, order id.ID) {
 	var shop, customer id.ID
-	tx.One(func(w *shard.Row) { shop, customer = w.ID(), w.ID() }, "SELECT shop, customer FROM shop_order WHERE id = ?", order)
+	tx.One(
+		func(w *shard.Row) { shop, customer = w.ID(), w.ID() },
+		"SELECT shop, customer FROM shop_order WHERE id = ?",
+		order,
+	)
 	tx.Touch(Topic(shop), KindOrder, order)
 	tx.Touch(Topic(shop), KindCustomer, customer)
 }
@@ -165,7 +169,12 @@ func orderResource(r *shard.Reader, thing id.ID) proto.Message {
 	var m *shopv1.Order
 	var details, source []byte
 	r.One(func(w *shard.Row) {
-		m = &shopv1.Order{Id: thing.String(), CustomerId: w.ID().String(), Code: w.Text(), State: shopv1.OrderState(w.Int())}
+		m = &shopv1.Order{
+			Id:         thing.String(),
+			CustomerId: w.ID().String(),
+			Code:       w.Text(),
+			State:      shopv1.OrderState(w.Int()),
+		}
 		m.PaidWon = w.Int()
 		m.PaidOtherwiseWon, m.RefundWon, m.PayByMs = w.Int(), w.Int(), w.Int()
 		m.CreatedMs, m.ChangedMs, m.Note = w.Int(), w.Int(), w.Text()
@@ -202,8 +211,14 @@ func fill(m *shopv1.Order, d *shopjournalv1.OrderDetails) {
 	m.TotalWon, m.AdvanceWon = d.TotalWon, d.AdvanceWon
 	for _, l := range d.GetLines() {
 		m.Lines = append(m.Lines, &shopv1.OrderLine{
-			Item: l.GetItem(), Quantity: l.GetQuantity(), Size: l.GetSize(), Flavor: l.GetFlavor(), Design: l.GetDesign(),
-			Lettering: l.GetLettering(), Candles: l.GetCandles(), PriceWon: l.GetPriceWon(),
+			Item:      l.GetItem(),
+			Quantity:  l.GetQuantity(),
+			Size:      l.GetSize(),
+			Flavor:    l.GetFlavor(),
+			Design:    l.GetDesign(),
+			Lettering: l.GetLettering(),
+			Candles:   l.GetCandles(),
+			PriceWon:  l.GetPriceWon(),
 		})
 	}
 }

@@ -25,8 +25,8 @@ const (
 	maxUnread    = 500 // lines that are told of
 )
 
-// importer brings in what lies in the blobs of an import, page by page. A page is a command with an id of its own, so that
-// an import which was interrupted goes on behind the last page that was acknowledged.
+// importer brings in what lies in the blobs of an import, page by page. A page is a command with an id of its own, so
+// that an import which was interrupted goes on behind the last page that was acknowledged.
 type importer struct{ blobs Blobs }
 
 func (i importer) run(ctx context.Context, e shard.ErrandContext) error {
@@ -69,7 +69,10 @@ func (i importer) run(ctx context.Context, e shard.ErrandContext) error {
 }
 
 // content puts the blobs together.
-func (i importer) content(ctx context.Context, started *shopjournalv1.ImportStarted) (*shopjournalv1.ImportContent, error) {
+func (i importer) content(
+	ctx context.Context,
+	started *shopjournalv1.ImportStarted,
+) (*shopjournalv1.ImportContent, error) {
 	var all bytes.Buffer
 	for _, name := range started.GetContent() {
 		if len(name) != len(blob.Hash{}) {

@@ -139,7 +139,7 @@ func wall(s string) (at time.Time, dayOnly bool) {
 			return at, false
 		}
 	}
-	at, _ = time.Parse("2006-01-02", s) //nolint:errcheck // the zero time is no time
+	at, _ = time.Parse("2006-01-02", s)
 	return at, true
 }
 
@@ -149,8 +149,8 @@ type openOrder struct {
 	order match.Order
 }
 
-// openOrders gives the orders for which money may come: unpaid ones, those that are paid in part, and those of which only
-// the chat says that they are paid.
+// openOrders gives the orders for which money may come: unpaid ones, those that are paid in part, and those of which
+// only the chat says that they are paid.
 func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
 	zone := Zone(r, shop)
 	var details [][]byte

@@ -149,7 +149,11 @@ func (s Session) Identity() *sessionv1.Identity {
 		role = "owner"
 	}
 	return &sessionv1.Identity{
-		ShopId: s.ShopID.String(), ShopName: s.ShopName, StaffId: s.StaffID.String(), StaffName: s.StaffName, Role: role,
+		ShopId:    s.ShopID.String(),
+		ShopName:  s.ShopName,
+		StaffId:   s.StaffID.String(),
+		StaffName: s.StaffName,
+		Role:      role,
 	}
 }
 

@@ -1,7 +1,7 @@
 // Package shop is the shop: its people and their devices, what it sells, its customers, orders and deposits.
 //
-// Each behaviour is a file with its command, what it decides, its event and what that does to the view. The view is made
-// of schema.sql; what devices hold of it is built in resource.go and its neighbours, one topic a shop.
+// Each behaviour is a file with its command, what it decides, its event and what that does to the view. The view is
+// made of schema.sql; what devices hold of it is built in resource.go and its neighbours, one topic a shop.
 //
 // It does not know how it is asked (package api), how files are read (package shop/reading), nor what a bank is. Which
 // deposit pays which order is found by package match; here it is decided, recorded and taken back.
@@ -37,16 +37,34 @@ func Domain(o Options) shard.Domain {
 	return shard.Domain{
 		Name: "shop", Version: Version, Schema: schema,
 		Events: []shard.Applier{
-			shard.On(applyShopOpened), shard.On(applyShopChanged),
-			shard.On(applyStaffAdded), shard.On(applyStaffRemoved),
-			shard.On(applyLinkIssued), shard.On(applySignedIn), shard.On(applySessionEnded),
-			shard.On(applyItemAdded), shard.On(applyItemChanged), shard.On(applyItemRetired),
-			shard.On(applyCustomerAdded), shard.On(applyCustomerChanged),
-			shard.On(applyOrderPlaced), shard.On(applyOrderChanged), shard.On(applyOrderMoved), shard.On(applyOrderNoted),
+			shard.On(applyShopOpened),
+			shard.On(applyShopChanged),
+			shard.On(applyStaffAdded),
+			shard.On(applyStaffRemoved),
+			shard.On(applyLinkIssued),
+			shard.On(applySignedIn),
+			shard.On(applySessionEnded),
+			shard.On(applyItemAdded),
+			shard.On(applyItemChanged),
+			shard.On(applyItemRetired),
+			shard.On(applyCustomerAdded),
+			shard.On(applyCustomerChanged),
+			shard.On(
+				applyOrderPlaced,
+			),
+			shard.On(applyOrderChanged),
+			shard.On(applyOrderMoved),
+			shard.On(applyOrderNoted),
 			shard.On(applyPaymentRecorded),
-			shard.On(applyDepositImported), shard.On(applyDepositMatched), shard.On(applyDepositReleased),
-			shard.On(applyDepositIgnored), shard.On(applyDepositSuggested), shard.On(applyMatchingRun),
-			shard.On(applyImportStarted), shard.On(applyImportAdvanced), shard.On(applyImportFinished),
+			shard.On(applyDepositImported),
+			shard.On(applyDepositMatched),
+			shard.On(applyDepositReleased),
+			shard.On(applyDepositIgnored),
+			shard.On(applyDepositSuggested),
+			shard.On(applyMatchingRun),
+			shard.On(applyImportStarted),
+			shard.On(applyImportAdvanced),
+			shard.On(applyImportFinished),
 			shard.On(applyImportFailed),
 		},
 		Resources: map[string]shard.Resource{

@@ -57,7 +57,12 @@ func newStage(t *testing.T) *stage {
 func (s *stage) open() *shard.Shard {
 	s.t.Helper()
 	opened, err := shard.Open(s.t.Context(), shard.Options{
-		Number: 2, Log: s.log, Dir: s.t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
+		Number:  2,
+		Log:     s.log,
+		Dir:     s.t.TempDir(),
+		Writer:  "test",
+		Clock:   s.clock,
+		Logger:  slog.New(slog.DiscardHandler),
 		Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: s.blobs})},
 	})
 	if err != nil {
@@ -195,8 +200,6 @@ func (s *stage) replayed() {
 	}
 }
 
-func won(n int64) *int64 { return &n }
-
 func cake(name, phone string, total *int64) shop.Details {
 	return shop.Details{
 		Name: name, Phone: phone, Pickup: "2026-11-25T14:00", TotalWon: total,
@@ -284,7 +287,10 @@ func TestChangeOrder(t *testing.T) {
 	if o := s.orders()[order.String()]; o.GetState() != shopv1.OrderState_ORDER_STATE_QUOTED || o.GetCode() != code {
 		t.Errorf("%v", o)
 	}
-	s.refused(shop.ErrChanged, shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: seen, Details: cake("이서연", "", nil)})
+	s.refused(
+		shop.ErrChanged,
+		shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: seen, Details: cake("이서연", "", nil)},
+	)
 	s.refused(shop.ErrNoOrder, shop.ChangeOrder{ShopID: s.shop, OrderID: id.Of(2, "x"), Details: cake("이서연", "", nil)})
 	s.replayed()
 }
@@ -311,8 +317,10 @@ func TestRecordPaymentAndNote(t *testing.T) {
 	order, _ := s.place(cake("이서연", "", won(38_000)))
 	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 38_000})
 	s.do(shop.NoteOrder{ShopID: s.shop, OrderID: order, Note: "견과류 빼기"})
-	if o := s.orders()[order.String()]; o.GetState() != shopv1.OrderState_ORDER_STATE_CONFIRMED || o.GetPaidOtherwiseWon() != 38_000 ||
-		o.GetPaidWon() != 38_000 || o.GetNote() != "견과류 빼기" {
+	o := s.orders()[order.String()]
+	if o.GetState() != shopv1.OrderState_ORDER_STATE_CONFIRMED || o.GetPaidOtherwiseWon() != 38_000 ||
+		o.GetPaidWon() != 38_000 ||
+		o.GetNote() != "견과류 빼기" {
 		t.Errorf("%v", o)
 	}
 	s.refused(shop.ErrTooMuch, shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: -38_001})
@@ -339,12 +347,16 @@ func TestPeopleAndDevices(t *testing.T) {
 	s.ask(shop.IssueLink{ShopID: s.shop, StaffID: staff, KeyHash: hash("key")}, staff, nil)
 	var signed sessionv1.SignInResponse
 	s.ask(shop.SignIn{KeyHash: hash("key"), TokenHash: hash("token"), Device: "안드로이드"}, id.ID{}, &signed)
-	if who := signed.GetIdentity(); who.GetStaffName() != "정수민" || who.GetRole() != "staff" || who.GetShopName() != "햇살케이크" {
+	if who := signed.GetIdentity(); who.GetStaffName() != "정수민" || who.GetRole() != "staff" ||
+		who.GetShopName() != "햇살케이크" {
 		t.Errorf("%v", who)
 	}
 	session, _ := id.Parse(signed.GetSessionId())
 	found := func() (is bool) {
-		err := s.shard.Read(t.Context(), func(r *shard.Reader) error { _, is = shop.FindSession(r, hash("token")); return nil })
+		err := s.shard.Read(
+			t.Context(),
+			func(r *shard.Reader) error { _, is = shop.FindSession(r, hash("token")); return nil },
+		)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -443,3 +455,6 @@ func TestChangeCustomer(t *testing.T) {
 	s.refused(shop.ErrDepositors, shop.ChangeCustomer{ShopID: s.shop, CustomerID: customer, Depositors: &many})
 	s.replayed()
 }
+
+// won is an amount that was named.
+func won(n int64) *int64 { amount := n; return &amount }

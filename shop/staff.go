@@ -30,7 +30,7 @@ type AddStaff struct {
 
 // Decide implements shard.Command.
 func (c AddStaff) Decide(d *shard.Decision) error {
-	if _, err := ownerOf(d, c.ShopID); err != nil {
+	if err := ownerOf(d, c.ShopID); err != nil {
 		return err
 	}
 	n, err := name(c.Name)
@@ -60,7 +60,7 @@ type RemoveStaff struct{ ShopID, StaffID id.ID }
 
 // Decide implements shard.Command.
 func (c RemoveStaff) Decide(d *shard.Decision) error {
-	if _, err := ownerOf(d, c.ShopID); err != nil {
+	if err := ownerOf(d, c.ShopID); err != nil {
 		return err
 	}
 	role := Role(d.Count("SELECT role FROM shop_staff WHERE id = ? AND shop = ? AND removed = 0", c.StaffID, c.ShopID))
@@ -68,7 +68,11 @@ func (c RemoveStaff) Decide(d *shard.Decision) error {
 		return ErrNoStaff
 	}
 	if role == Owner &&
-		d.Count("SELECT count(*) FROM shop_staff WHERE shop = ? AND role = ? AND removed = 0", c.ShopID, uint32(Owner)) == 1 {
+		d.Count(
+			"SELECT count(*) FROM shop_staff WHERE shop = ? AND role = ? AND removed = 0",
+			c.ShopID,
+			uint32(Owner),
+		) == 1 {
 		return ErrLastOwner
 	}
 	d.Emit(&shopjournalv1.StaffRemoved{Shop: c.ShopID[:], Staff: c.StaffID[:]})

@@ -59,8 +59,16 @@ func importResource(r *shard.Reader, thing id.ID) proto.Message {
 	var files, outcome []byte
 	r.One(func(w *shard.Row) {
 		m = &shopv1.Import{
-			Id: thing.String(), State: shopv1.ImportState(w.Int()), Total: uint32(w.Int()), Done: uint32(w.Int()),
-			OrdersNew: uint32(w.Int()), OrdersChanged: uint32(w.Int()), DepositsNew: uint32(w.Int()), StartedMs: w.Int(),
+			Id:    thing.String(),
+			State: shopv1.ImportState(w.Int()),
+			Total: uint32(w.Int()),
+			Done:  uint32(w.Int()),
+			OrdersNew: uint32(
+				w.Int(),
+			),
+			OrdersChanged: uint32(w.Int()),
+			DepositsNew:   uint32(w.Int()),
+			StartedMs:     w.Int(),
 		}
 		files, outcome = w.Bytes(), w.Bytes()
 	}, `SELECT state, total, done, orders_new, orders_changed, deposits_new, started_ms, files, outcome FROM shop_import
@@ -78,7 +86,10 @@ func importResource(r *shard.Reader, thing id.ID) proto.Message {
 		finished := &shopjournalv1.ImportFinished{}
 		if proto.Unmarshal(outcome, finished) == nil {
 			for _, u := range finished.GetUnread() {
-				m.Unread = append(m.Unread, &shopv1.UnreadLine{File: u.GetFile(), Line: u.GetLine(), Reason: u.GetReason()})
+				m.Unread = append(
+					m.Unread,
+					&shopv1.UnreadLine{File: u.GetFile(), Line: u.GetLine(), Reason: u.GetReason()},
+				)
 			}
 		}
 	case shopv1.ImportState_IMPORT_STATE_FAILED:
@@ -94,9 +105,15 @@ func importResource(r *shard.Reader, thing id.ID) proto.Message {
 // PreviewOrder is what an imported order would be, under its source's key.
 func PreviewOrder(o *shopjournalv1.ImportedOrder) *shopv1.Order {
 	m := &shopv1.Order{
-		Id: id.ID(o.GetSource().GetKey()).String(), State: shopv1.OrderState(o.GetState()), Room: o.GetSource().GetRoom(),
-		PaidWon: o.GetSource().GetPaidWon(), PaidOtherwiseWon: o.GetSource().GetPaidWon(), RefundWon: o.GetSource().GetRefundWon(),
-		CreatedMs: o.GetSource().GetOpenedMs(),
+		Id: id.ID(
+			o.GetSource().GetKey(),
+		).String(),
+		State:            shopv1.OrderState(o.GetState()),
+		Room:             o.GetSource().GetRoom(),
+		PaidWon:          o.GetSource().GetPaidWon(),
+		PaidOtherwiseWon: o.GetSource().GetPaidWon(),
+		RefundWon:        o.GetSource().GetRefundWon(),
+		CreatedMs:        o.GetSource().GetOpenedMs(),
 	}
 	fill(m, o.GetDetails())
 	for _, e := range o.GetSource().GetEvidence() {

@@ -28,8 +28,8 @@ type person struct {
 	role Role
 }
 
-// staffOf finds out who gives the command, and refuses whoever does not work in the shop. Every command of people begins
-// with it.
+// staffOf finds out who gives the command, and refuses whoever does not work in the shop. Every command of people
+// begins with it.
 func staffOf(d *shard.Decision, shop id.ID) (person, error) {
 	p := person{id: d.Actor()}
 	found := d.One(func(w *shard.Row) { p.role = Role(w.Int()) },
@@ -41,12 +41,12 @@ func staffOf(d *shard.Decision, shop id.ID) (person, error) {
 }
 
 // ownerOf is staffOf for what only owners may do.
-func ownerOf(d *shard.Decision, shop id.ID) (person, error) {
+func ownerOf(d *shard.Decision, shop id.ID) error {
 	p, err := staffOf(d, shop)
 	if err == nil && p.role != Owner {
 		err = ErrOwnerOnly
 	}
-	return p, err
+	return err
 }
 
 // machineOnly refuses people.

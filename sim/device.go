@@ -67,7 +67,11 @@ func (d *device) lose(n *node) {
 // same reports whether two devices hold the same.
 func (d *device) same(other *device) error {
 	if !maps.Equal(d.rows, other.rows) {
-		return fmt.Errorf("a device holds %d rows up to block %d that are not those of a fresh one", len(d.rows), d.block)
+		return fmt.Errorf(
+			"a device holds %d rows up to block %d that are not those of a fresh one",
+			len(d.rows),
+			d.block,
+		)
 	}
 	return nil
 }

@@ -192,7 +192,12 @@ func (w *world) checkAnswers(entries map[id.ID]place) error {
 			case !is:
 				return fmt.Errorf("command %s was acknowledged, and is lost", s.request.ID)
 			case at.block != s.result.Block:
-				return fmt.Errorf("command %s is in block %d, its answer said %d", s.request.ID, at.block, s.result.Block)
+				return fmt.Errorf(
+					"command %s is in block %d, its answer said %d",
+					s.request.ID,
+					at.block,
+					s.result.Block,
+				)
 			case at.order < last:
 				return fmt.Errorf("client %d was answered in another order than that of the journal", c.number)
 			}

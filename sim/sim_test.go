@@ -20,7 +20,12 @@ var (
 func TestWorlds(t *testing.T) {
 	t.Logf("seeds %d to %d", *first, *first+uint64(*seeds)-1)
 	if failed := run(t, *first, *seeds); len(failed) > 0 {
-		t.Errorf("%d of %d worlds broke a law; the first: %v\nagain: go test ./sim -seed=N -seeds=1", len(failed), *seeds, failed[0])
+		t.Errorf(
+			"%d of %d worlds broke a law; the first: %v\nagain: go test ./sim -seed=N -seeds=1",
+			len(failed),
+			*seeds,
+			failed[0],
+		)
 	}
 }
 

@@ -33,12 +33,27 @@ func serveFlags(cfg *app.Config, c console) *pflag.FlagSet {
 	f.SetOutput(c.err)
 	f.StringVar(&cfg.Listen, "listen", cfg.Listen, c.say("열어 둘 주소와 포트", "address and port to listen at"))
 	f.StringVar(&cfg.Data, "data", cfg.Data, c.say("모든 것을 담는 폴더", "folder of everything that is kept"))
-	f.Uint8Var(&cfg.Shards, "shards", cfg.Shards, c.say("샤드 수 (처음 시작할 때 정해져요)", "number of shards, fixed at the first start"))
-	f.StringSliceVar(&cfg.Origins, "origin", cfg.Origins, c.say("이 서버를 부를 수 있는 다른 주소의 화면", "other sites' pages that may call"))
+	f.Uint8Var(
+		&cfg.Shards,
+		"shards",
+		cfg.Shards,
+		c.say("샤드 수 (처음 시작할 때 정해져요)", "number of shards, fixed at the first start"),
+	)
+	f.StringSliceVar(
+		&cfg.Origins,
+		"origin",
+		cfg.Origins,
+		c.say("이 서버를 부를 수 있는 다른 주소의 화면", "other sites' pages that may call"),
+	)
 	f.StringVar(&cfg.Shop, "shop", cfg.Shop, c.say("처음 여는 가게의 이름", "name of the shop that the first start opens"))
 	f.StringVar(&cfg.Owner, "owner", cfg.Owner, c.say("그 가게 사장님의 이름", "name of its owner"))
 	f.StringVar(&cfg.Zone, "zone", cfg.Zone, c.say("가게 시계의 시간대", "where its clock is"))
-	f.StringVar(&cfg.Sample, "sample", cfg.Sample, c.say("한 번 가져올 대화와 입금 목록의 폴더", "folder of chats and bank lists to import once"))
+	f.StringVar(
+		&cfg.Sample,
+		"sample",
+		cfg.Sample,
+		c.say("한 번 가져올 대화와 입금 목록의 폴더", "folder of chats and bank lists to import once"),
+	)
 	f.BoolVar(&cfg.Quiet, "quiet", cfg.Quiet, c.say("로그인 주소를 보여 주지 않기", "print no sign-in link"))
 	return f
 }
@@ -96,11 +111,11 @@ func runServe(ctx context.Context, args []string, c console) int {
 		return c.fail(err)
 	}
 	if err := welcome(ctx, a, c); err != nil {
-		_ = a.Close()
+		_ = a.Close() //nolint:contextcheck // it ends though ctx may have
 		return c.fail(err)
 	}
 	<-ctx.Done()
-	if err := a.Close(); err != nil {
+	if err := a.Close(); err != nil { //nolint:contextcheck // it ends because ctx has
 		return c.fail(err)
 	}
 	return exitOK

@@ -8,8 +8,8 @@ import (
 	"go.opentelemetry.io/otel/sdk/trace"
 )
 
-// startTracing sends traces where OTEL_EXPORTER_OTLP_ENDPOINT says, by OpenTelemetry's own settings; without it none are
-// made.
+// startTracing sends traces where OTEL_EXPORTER_OTLP_ENDPOINT says, by OpenTelemetry's own settings; without it none
+// are made.
 func startTracing(ctx context.Context, c console) (stop func(), err error) {
 	if c.env("OTEL_EXPORTER_OTLP_ENDPOINT") == "" {
 		return func() {}, nil

@@ -4,14 +4,14 @@
 // (SyncAlways). The server has no port: the only way in is a connection within the process. It is shut down, not
 // killed, when the journal is closed; when it is killed nothing acknowledged is lost.
 //
-// It does not know what is in a block, does not write a consensus of its own, and never deletes or changes a message. It
-// cannot see by itself that a log has lost its end: whoever keeps a view of it finds out (package shard).
+// It does not know what is in a block, does not write a consensus of its own, and never deletes or changes a message.
+// It cannot see by itself that a log has lost its end: whoever keeps a view of it finds out (package shard).
 //
 // On disk: DIR/jetstream, NATS's own format.
 //
-// A full disk: appends are refused (journal.ErrFull) while less than Options.Reserve is free. Should the disk fill up all
-// the same, the server gives up its storage as a whole; it is started anew as soon as there is room, behind the same
-// handles.
+// A full disk: appends are refused (journal.ErrFull) while less than Options.Reserve is free. Should the disk fill up
+// all the same, the server gives up its storage as a whole; it is started anew as soon as there is room, behind the
+// same handles.
 package jetstream
 
 import (
@@ -83,9 +83,16 @@ func Open(o Options) (*Journal, error) {
 func (j *Journal) start() error {
 	j.logger = &natsLogger{logger: j.options.Logger}
 	s, err := server.NewServer(&server.Options{
-		ServerName: "dangol", JetStream: true, StoreDir: j.options.Dir, SyncAlways: true, DontListen: true, NoSigs: true,
-		JetStreamMaxMemory: maxMemory, JetStreamMaxStore: j.options.MaxStore, MaxPayload: maxPayload,
-		MaxPending: maxPending,
+		ServerName:         "dangol",
+		JetStream:          true,
+		StoreDir:           j.options.Dir,
+		SyncAlways:         true,
+		DontListen:         true,
+		NoSigs:             true,
+		JetStreamMaxMemory: maxMemory,
+		JetStreamMaxStore:  j.options.MaxStore,
+		MaxPayload:         maxPayload,
+		MaxPending:         maxPending,
 	})
 	if err != nil {
 		return err
@@ -96,8 +103,8 @@ func (j *Journal) start() error {
 		defer close(started)
 		s.Start()
 	}()
-	// A bit that has flipped in the head of a stored message can keep the server busy for ever while it starts (measured):
-	// whoever starts us must be told, and end the process.
+	// A bit that has flipped in the head of a stored message can keep the server busy for ever while it starts
+	// (measured): whoever starts us must be told, and end the process.
 	select {
 	case <-started:
 	case <-j.options.Clock.After(startTimeout):
@@ -142,8 +149,8 @@ func (j *Journal) Close() error {
 	return nil
 }
 
-// handle gives the way into the server. When the server has given up its storage for lack of room, it is started anew as
-// soon as there is some.
+// handle gives the way into the server. When the server has given up its storage for lack of room, it is started anew
+// as soon as there is some.
 func (j *Journal) handle() (jetstream.JetStream, error) {
 	j.mu.RLock()
 	js, closed, well := j.js, j.closed, j.works()
@@ -185,9 +192,20 @@ func (j *Journal) Open(ctx context.Context, shard uint8) (journal.Log, error) {
 	}
 	l := &log{journal: j, stream: fmt.Sprintf("J%03d", shard), subject: fmt.Sprintf("journal.%03d", shard)}
 	_, err = js.CreateOrUpdateStream(ctx, jetstream.StreamConfig{
-		Name: l.stream, Subjects: []string{l.subject}, Retention: jetstream.LimitsPolicy, Storage: jetstream.FileStorage,
-		Discard: jetstream.DiscardNew, Replicas: 1, DenyDelete: true, DenyPurge: true, AllowDirect: true,
-		Duplicates: duplicates, MaxMsgSize: maxPayload, MaxConsumers: -1, MaxMsgs: -1, MaxBytes: -1,
+		Name:         l.stream,
+		Subjects:     []string{l.subject},
+		Retention:    jetstream.LimitsPolicy,
+		Storage:      jetstream.FileStorage,
+		Discard:      jetstream.DiscardNew,
+		Replicas:     1,
+		DenyDelete:   true,
+		DenyPurge:    true,
+		AllowDirect:  true,
+		Duplicates:   duplicates,
+		MaxMsgSize:   maxPayload,
+		MaxConsumers: -1,
+		MaxMsgs:      -1,
+		MaxBytes:     -1,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the log of shard %d: %w", shard, err)

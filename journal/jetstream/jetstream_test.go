@@ -168,7 +168,12 @@ func TestHarmedFiles(t *testing.T) {
 
 // With less than the reserve free, appends are refused, and taken again as soon as there is room.
 func TestReserve(t *testing.T) {
-	o := jetstream.Options{Dir: t.TempDir(), Logger: slog.New(slog.DiscardHandler), Clock: clock.System{}, Reserve: 1 << 60}
+	o := jetstream.Options{
+		Dir:     t.TempDir(),
+		Logger:  slog.New(slog.DiscardHandler),
+		Clock:   clock.System{},
+		Reserve: 1 << 60,
+	}
 	j, err := jetstream.Open(o)
 	if err != nil {
 		t.Fatal(err)
@@ -182,11 +187,26 @@ func TestReserve(t *testing.T) {
 // TestFullDisk fills a small disk for real, and makes room again.
 func TestFullDisk(t *testing.T) {
 	dir := t.TempDir()
-	if out, err := exec.CommandContext(t.Context(), "mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", dir).CombinedOutput(); err != nil {
+	if out, err := exec.CommandContext(
+		t.Context(),
+		"mount",
+		"-t",
+		"tmpfs",
+		"-o",
+		"size=24m",
+		"tmpfs",
+		dir,
+	).CombinedOutput(); err != nil {
 		t.Skipf("no small disk can be mounted here: %s", out)
 	}
 	t.Cleanup(func() { exec.CommandContext(context.Background(), "umount", "-l", dir).Run() })
-	o := jetstream.Options{Dir: dir, Logger: slog.New(slog.DiscardHandler), Clock: clock.System{}, Reserve: 1, MaxStore: 1 << 30}
+	o := jetstream.Options{
+		Dir:      dir,
+		Logger:   slog.New(slog.DiscardHandler),
+		Clock:    clock.System{},
+		Reserve:  1,
+		MaxStore: 1 << 30,
+	}
 	j, err := jetstream.Open(o)
 	if err != nil {
 		t.Fatal(err)

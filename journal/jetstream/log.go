@@ -17,8 +17,8 @@ type natsLogger struct {
 	stuck  atomic.Bool // a store has failed to write, and takes nothing more before it is opened anew
 }
 
-// criticalWrite is how the server says that a store has failed to write (filestore.go, setWriteErr). It has no other way
-// to tell.
+// criticalWrite is how the server says that a store has failed to write (filestore.go, setWriteErr). It has no other
+// way to tell.
 const criticalWrite = "ritical write error"
 
 func (l *natsLogger) failed() error {

@@ -57,8 +57,8 @@ func (l *log) Read(ctx context.Context, after uint64, yield func(journal.Stored)
 	return nil
 }
 
-// Messages are asked for one by one, several at a time, and a stretch before it is handed over. A consumer would be asked
-// less often, but it passes over a message that cannot be read, or waits for it for ever (measured).
+// Messages are asked for one by one, several at a time, and a stretch before it is handed over. A consumer would be
+// asked less often, but it passes over a message that cannot be read, or waits for it for ever (measured).
 const (
 	ahead   = 128
 	askers  = 8

@@ -153,7 +153,15 @@ func testTooLarge(t *testing.T, h Harness) {
 	if !errors.Is(err, journal.ErrTooLarge) || tail(t, l) != 0 {
 		t.Errorf("%v, tail %d", err, tail(t, l))
 	}
-	if err := l.Append(t.Context(), 0, string(make([]byte, journal.MaxName+1)), nil); !errors.Is(err, journal.ErrTooLarge) {
+	if err := l.Append(
+		t.Context(),
+		0,
+		string(make([]byte, journal.MaxName+1)),
+		nil,
+	); !errors.Is(
+		err,
+		journal.ErrTooLarge,
+	) {
 		t.Errorf("a name that is too long: %v", err)
 	}
 }
@@ -168,7 +176,12 @@ func testRace(t *testing.T, h Harness) {
 		group.Go(func() {
 			for place := range uint64(rounds) {
 				for {
-					err := l.Append(t.Context(), place, fmt.Sprintf("%d of %d", place, w), fmt.Appendf(nil, "%d %d", place, w))
+					err := l.Append(
+						t.Context(),
+						place,
+						fmt.Sprintf("%d of %d", place, w),
+						fmt.Appendf(nil, "%d %d", place, w),
+					)
 					if err == nil {
 						won[place].Add(1)
 					}

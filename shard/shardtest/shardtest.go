@@ -1,8 +1,8 @@
 // Package shardtest is a small domain for tests of the shard and for the simulator: accounts between which units move.
 //
-// Its laws are easily checked: all units together are zero, no account is under its floor, every move that was answered is
-// in the list once, and every move of a round number was told. It is not for products: its events are well-known types
-// of protobuf, so that nothing of it is in the public schema.
+// Its laws are easily checked: all units together are zero, no account is under its floor, every move that was
+// answered is in the list once, and every move of a round number was told. It is not for products: its events are
+// well-known types of protobuf, so that nothing of it is in the public schema.
 package shardtest
 
 import (

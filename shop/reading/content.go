@@ -69,14 +69,34 @@ const unnamed = "이름 없음"
 // order turns an order of the book into one of the shop. Told is the money that only the chat tells of.
 func order(o *book.Order, key []byte, told money.Amount, zone *time.Location) *shopjournalv1.ImportedOrder {
 	d := &shopjournalv1.OrderDetails{
-		Name: firstOf(string(o.Name), o.Room, unnamed), Phone: string(o.Phone), Pickup: o.Pickup.String(), CoolerBag: o.CoolerBag,
-		DeliveryAddress: string(o.DeliveryAddress), Requests: string(o.Requests), Depositor: string(o.Depositor),
-		TotalWon: wonOf(o.Total), AdvanceWon: wonOf(o.Advance),
+		Name: firstOf(
+			string(o.Name),
+			o.Room,
+			unnamed,
+		),
+		Phone:           string(o.Phone),
+		Pickup:          o.Pickup.String(),
+		CoolerBag:       o.CoolerBag,
+		DeliveryAddress: string(o.DeliveryAddress),
+		Requests:        string(o.Requests),
+		Depositor:       string(o.Depositor),
+		TotalWon:        wonOf(o.Total),
+		AdvanceWon:      wonOf(o.Advance),
 	}
-	d.Lines = []*shopjournalv1.OrderLine{{
-		Item: firstOf(string(o.Item), "주문"), Quantity: uint32(max(o.Quantity, 1)), Size: string(o.Size), Flavor: string(o.Flavor),
-		Design: string(o.Design), Lettering: o.Lettering, Candles: string(o.Candles),
-	}}
+	d.Lines = []*shopjournalv1.OrderLine{
+		{
+			Item: firstOf(
+				string(o.Item),
+				"주문",
+			),
+			Quantity:  uint32(max(o.Quantity, 1)),
+			Size:      string(o.Size),
+			Flavor:    string(o.Flavor),
+			Design:    string(o.Design),
+			Lettering: o.Lettering,
+			Candles:   string(o.Candles),
+		},
+	}
 	s := &shopjournalv1.OrderSource{
 		Key: key, Room: o.Room, PaidWon: int64(told), RefundWon: int64(o.Refund), OpenedMs: instant(o.Opened, zone),
 	}
@@ -96,7 +116,13 @@ func order(o *book.Order, key []byte, told money.Amount, zone *time.Location) *s
 
 // states are the journal's numbers of the book's states.
 var states = map[book.Status]uint32{ //nolint:gochecknoglobals // a table
-	book.Inquiry: 1, book.Quoted: 2, book.Confirmed: 3, book.PickedUp: 6, book.Lapsed: 7, book.Cancelled: 8, book.NoShow: 9,
+	book.Inquiry:   1,
+	book.Quoted:    2,
+	book.Confirmed: 3,
+	book.PickedUp:  6,
+	book.Lapsed:    7,
+	book.Cancelled: 8,
+	book.NoShow:    9,
 }
 
 func firstOf(texts ...string) string {

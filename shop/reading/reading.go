@@ -1,5 +1,5 @@
-// Package reading reads the files a shop imports: chats and bank lists, in any mixture, into orders and deposits that know
-// where they came from.
+// Package reading reads the files a shop imports: chats and bank lists, in any mixture, into orders and deposits that
+// know where they came from.
 //
 // It is the order book of package book for a shop that lives on: every order has a key that another export of the same
 // chat repeats, every deposit the identity of its row, so that reading the same twice brings nothing new. It keeps

@@ -35,8 +35,11 @@ func sample(t testing.TB, patterns ...string) (all []reading.File) {
 }
 
 func TestRead(t *testing.T) {
-	files := append(sample(t, "r*.txt", "r*.csv", "deposits.csv"), reading.File{Name: "photo.jpg", Data: []byte("\xff\xd8\xff\xe0junk")},
-		reading.File{Name: "empty.txt"})
+	files := append(
+		sample(t, "r*.txt", "r*.csv", "deposits.csv"),
+		reading.File{Name: "photo.jpg", Data: []byte("\xff\xd8\xff\xe0junk")},
+		reading.File{Name: "empty.txt"},
+	)
 	r, err := reading.Read(t.Context(), files, reading.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +58,13 @@ func TestRead(t *testing.T) {
 		t.Errorf("%v", kinds)
 	}
 	if r.Unclear || len(r.Speakers) == 0 || len(r.Book.Orders) < 9 || len(r.Book.Deposits) < 8 {
-		t.Errorf("unclear %v, %d speakers, %d orders, %d deposits", r.Unclear, len(r.Speakers), len(r.Book.Orders), len(r.Book.Deposits))
+		t.Errorf(
+			"unclear %v, %d speakers, %d orders, %d deposits",
+			r.Unclear,
+			len(r.Speakers),
+			len(r.Book.Orders),
+			len(r.Book.Deposits),
+		)
 	}
 	keys := map[[16]byte]bool{}
 	for _, o := range r.Book.Orders {
