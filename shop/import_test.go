@@ -2,6 +2,7 @@ package shop_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -162,6 +163,21 @@ func TestImportLongerExport(t *testing.T) {
 	if have, want := len(s.orders()), len(fresh.orders()); have != want || first == 0 {
 		t.Errorf("%d orders, then %d; at once it is %d", first, have, want)
 	}
+	count := map[string]int{}
+	for _, o := range fresh.orders() {
+		count[fmt.Sprint(o.GetRoom(), detailsOf(o).Lines, o.GetName(), o.GetPhone(), o.GetPickup(), o.GetTotalWon(),
+			o.GetState(), o.GetPaidWon())]++
+	}
+	for _, o := range s.orders() {
+		count[fmt.Sprint(o.GetRoom(), detailsOf(o).Lines, o.GetName(), o.GetPhone(), o.GetPickup(), o.GetTotalWon(),
+			o.GetState(), o.GetPaidWon())]--
+	}
+	for told, n := range count {
+		if n != 0 {
+			t.Errorf("%+d %s", n, told)
+		}
+	}
+	s.replayed()
 }
 
 // An import that dies between any two of its commands goes on where it was, and ends as if nothing had happened.
