@@ -23,12 +23,12 @@ import (
 // busy is a shop for measuring: a shard on disk over a journal in memory, so that what is measured is the deciding, the
 // appliers, the sync rows and SQLite.
 type busy struct {
-	b           testing.TB
-	log         journal.Log
-	blobs       *blob.Memory
-	shard       *shard.Shard
-	shop, owner id.ID
-	given       int
+	b             testing.TB
+	log           journal.Log
+	blobs         *blob.Memory
+	shard         *shard.Shard
+	shops, owners []id.ID
+	given         int
 }
 
 func newBusy(b testing.TB) *busy {
@@ -39,13 +39,16 @@ func newBusy(b testing.TB) *busy {
 	}
 	s := &busy{b: b, log: log, blobs: &blob.Memory{}}
 	s.shard = s.open()
-	var who sessionv1.Identity
-	result := s.give(id.ID{}, shop.OpenShop{Name: "햇살케이크", OwnerName: "최하늘", Zone: "Asia/Seoul"})[0]
-	if err := proto.Unmarshal(result.Answer, &who); err != nil {
-		b.Fatal(err)
+	for range benchShops {
+		var who sessionv1.Identity
+		c := shop.OpenShop{Name: "햇살케이크", OwnerName: "최하늘", Zone: "Asia/Seoul"}
+		if err := proto.Unmarshal(s.give(wish{command: c})[0].Answer, &who); err != nil {
+			b.Fatal(err)
+		}
+		shopID, _ := id.Parse(who.GetShopId())
+		owner, _ := id.Parse(who.GetStaffId())
+		s.shops, s.owners = append(s.shops, shopID), append(s.owners, owner)
 	}
-	s.shop, _ = id.Parse(who.GetShopId())
-	s.owner, _ = id.Parse(who.GetStaffId())
 	return s
 }
 
@@ -63,15 +66,26 @@ func (s *busy) open() *shard.Shard {
 	return opened
 }
 
+// benchShops is how many shops share the shard.
+const benchShops = 20
+
+// wish is a command and who gives it.
+type wish struct {
+	actor   id.ID
+	command shard.Command
+}
+
 // give gives commands, as many to a block as fit, and waits for all.
-func (s *busy) give(actor id.ID, commands ...shard.Command) (results []shard.Result) {
+func (s *busy) give(commands ...wish) (results []shard.Result) {
 	s.b.Helper()
 	for len(commands) > 0 {
 		n := min(len(commands), shard.MaxBlockEntries)
 		var tickets []*shard.Ticket
 		for _, c := range commands[:n] {
 			s.given++
-			t, err := s.shard.Submit(shard.Request{ID: id.Of(0, "bench", fmt.Sprint(s.given)), Actor: actor, Command: c})
+			t, err := s.shard.Submit(shard.Request{
+				ID: id.Of(0, "bench", fmt.Sprint(s.given)), Actor: c.actor, Command: c.command,
+			})
 			if err != nil {
 				s.b.Fatal(err)
 			}
@@ -95,25 +109,25 @@ func (s *busy) give(actor id.ID, commands ...shard.Command) (results []shard.Res
 	return results
 }
 
-// placing are n orders of n/4 customers, a third of them without a price.
-func (s *busy) placing(n int) (commands []shard.Command) {
+// placing are n orders of the first shops, each four of a customer, a third of them without a price.
+func (s *busy) placing(n, shops int) (all []wish) {
 	for i := range n {
-		d := cake(fmt.Sprintf("손님%d", i/4), fmt.Sprintf("010%08d", i/4), won(int64(20_000+i%40*500)))
+		d := cake(fmt.Sprintf("손님%d", i/4), fmt.Sprintf("010%08d", i/4/shops), won(int64(20_000+i%40*500)))
 		if i%3 == 0 {
 			d.TotalWon = nil
 		}
-		commands = append(commands, shop.PlaceOrder{ShopID: s.shop, Details: d})
+		all = append(all, wish{s.owners[i%shops], shop.PlaceOrder{ShopID: s.shops[i%shops], Details: d}})
 	}
-	return commands
+	return all
 }
 
-// moving brings every order of the shop on, and back again.
-func (s *busy) moving(n int) (commands []shard.Command) {
-	var orders []id.ID
-	changes, after, more := []shard.Change(nil), uint64(0), true
-	for more {
+// orders are all orders of a shop.
+func (s *busy) orders(shopID id.ID) (orders []id.ID) {
+	for after, more := uint64(0), true; more; {
+		var changes []shard.Change
 		var err error
-		if changes, after, more, err = s.shard.Changes(context.Background(), shop.Topic(s.shop), after, 0); err != nil {
+		changes, after, more, err = s.shard.Changes(context.Background(), shop.Topic(shopID), after, 0)
+		if err != nil {
 			s.b.Fatal(err)
 		}
 		for _, c := range changes {
@@ -122,13 +136,25 @@ func (s *busy) moving(n int) (commands []shard.Command) {
 			}
 		}
 	}
+	return orders
+}
+
+// moving brings every order of the shops on, and back again, until there are n moves.
+func (s *busy) moving(n int) (all []wish) {
 	to := [...]shop.State{shop.Confirmed, shop.InWork, shop.Ready, shop.PickedUp, shop.Ready, shop.InWork}
-	for i := range n {
-		round := i / len(orders)
-		at := to[round%len(to)]
-		commands = append(commands, shop.MoveOrder{ShopID: s.shop, OrderID: orders[i%len(orders)], To: at})
+	var orders []wish
+	for i, shopID := range s.shops {
+		for _, order := range s.orders(shopID) {
+			orders = append(orders, wish{s.owners[i], shop.MoveOrder{ShopID: shopID, OrderID: order}})
+		}
 	}
-	return commands
+	for i := range n {
+		w := orders[i%len(orders)]
+		c, _ := w.command.(shop.MoveOrder)
+		c.To = to[i/len(orders)%len(to)]
+		all = append(all, wish{w.actor, c})
+	}
+	return all
 }
 
 func rate(b *testing.B, what string, n int) {
@@ -154,7 +180,9 @@ func (s *busy) deposits(n int) {
 	if err != nil {
 		s.b.Fatal(err)
 	}
-	s.give(s.owner, shop.StartImport{ShopID: s.shop, Files: []string{"bank.csv"}, Content: []blob.Hash{h}})
+	s.give(wish{s.owners[0], shop.StartImport{
+		ShopID: s.shops[0], Files: []string{"bank.csv"}, Content: []blob.Hash{h},
+	}})
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -176,26 +204,26 @@ func (s *busy) deposits(n int) {
 
 func BenchmarkPlaceOrder(b *testing.B) {
 	s := newBusy(b)
-	commands := s.placing(b.N)
+	commands := s.placing(b.N, benchShops)
 	b.ResetTimer()
-	s.give(s.owner, commands...)
+	s.give(commands...)
 	rate(b, "commands/s", b.N)
 }
 
 func BenchmarkMoveOrder(b *testing.B) {
 	s := newBusy(b)
-	s.give(s.owner, s.placing(5000)...)
+	s.give(s.placing(5000, benchShops)...)
 	commands := s.moving(b.N)
 	b.ResetTimer()
-	s.give(s.owner, commands...)
+	s.give(commands...)
 	rate(b, "commands/s", b.N)
 }
 
 // BenchmarkReplay makes a view anew out of 20,000 orders that each moved three times.
 func BenchmarkReplay(b *testing.B) {
 	s := newBusy(b)
-	s.give(s.owner, s.placing(20_000)...)
-	s.give(s.owner, s.moving(60_000)...)
+	s.give(s.placing(20_000, benchShops)...)
+	s.give(s.moving(60_000)...)
 	b.ResetTimer()
 	events := uint64(0)
 	for b.Loop() {
@@ -207,10 +235,10 @@ func BenchmarkReplay(b *testing.B) {
 // BenchmarkRunMatching looks through the most open orders and deposits that are looked at.
 func BenchmarkRunMatching(b *testing.B) {
 	s := newBusy(b)
-	s.give(s.owner, s.placing(5000)...)
+	s.give(s.placing(5000, 1)...)
 	s.deposits(1000)
 	b.ResetTimer()
 	for b.Loop() {
-		s.give(id.ID{}, shop.RunMatching{ShopID: s.shop})
+		s.give(wish{command: shop.RunMatching{ShopID: s.shops[0]}})
 	}
 }

@@ -72,8 +72,10 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 		if read == nil {
 			read = e.GetDetails()
 		}
-		tx.Exec("UPDATE shop_order SET source = ?, read = ?, told_won = ?, refund_won = ? WHERE id = ?",
-			encode(tx, s), encode(tx, read), e.GetToldWon(), s.GetRefundWon(), order)
+		tx.Exec("UPDATE shop_order SET told_won = ?, refund_won = ? WHERE id = ?",
+			e.GetToldWon(), s.GetRefundWon(), order)
+		tx.Exec("UPDATE shop_source SET source = ?, read = ? WHERE key = ?",
+			encode(tx, s), encode(tx, read), s.GetKey())
 	}
 	touchOrder(tx, order)
 	if e.GetState() == uint32(Quoted) {

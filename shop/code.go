@@ -15,12 +15,11 @@ import (
 const (
 	codeLetters = 7
 	codeName    = 4 // of them the name, at most
-	codeTries   = 12
 )
 
 // codeRanges are the numbers that are tried, the short ones first. None begins with a zero, which people leave out.
-var codeRanges = [...]struct{ from, count uint64 }{ //nolint:gochecknoglobals // a table
-	{10, 90}, {100, 900}, {1000, 9000},
+var codeRanges = [...]struct{ from, count, tries uint64 }{ //nolint:gochecknoglobals // a table
+	{10, 90, 4}, {100, 900, 4}, {1000, 9000, 8}, {10_000, 90_000, 100},
 }
 
 // newCode makes a code whose number no other unpaid order of the shop has, as long as there are any left: then a bank
@@ -28,7 +27,7 @@ var codeRanges = [...]struct{ from, count uint64 }{ //nolint:gochecknoglobals //
 func newCode(d *shard.Decision, shop id.ID, name string, order id.ID) (code string, number uint32) {
 	seed := binary.BigEndian.Uint64(order[8:])
 	for _, r := range codeRanges {
-		for try := range uint64(codeTries) {
+		for try := range r.tries {
 			number = uint32(r.from + (seed+try*37)%r.count)
 			if d.Count(numberTaken, shop, number) == 0 {
 				return codeOf(name, number), number

@@ -2,10 +2,11 @@ package shop_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"dangol.example/id"
+	"dangol.example/shard"
 	"dangol.example/shop"
 )
 
@@ -41,9 +42,15 @@ func TestCodesOfOrdersThatComeBack(t *testing.T) {
 // A bank shows seven letters of a name.
 func TestCodesAreShort(t *testing.T) {
 	s := newStage(t)
-	for n := range 400 {
-		if _, code := s.place(cake("남궁민수철", fmt.Sprintf("0100000%04d", n), won(30_000))); utf8.RuneCountInString(code) > 7 {
-			t.Fatalf("order %d has the code %s", n, code)
-		}
+	var many []shard.Command
+	for n := range 2500 { // more than the numbers of three digits
+		d := cake("남궁민수철", fmt.Sprintf("0100000%04d", n), won(30_000))
+		many = append(many, shop.PlaceOrder{ShopID: s.shop, Details: d})
+	}
+	s.all(many[:2000]...)
+	s.all(many[2000:]...)
+	_, code := s.place(cake("남궁민수철", "01000009999", won(30_000)))
+	if n := len([]rune(code)); n != 7 || !strings.HasPrefix(code, "남궁민") {
+		t.Errorf("the code %s", code)
 	}
 }

@@ -59,7 +59,8 @@ func readAnew(d *shard.Decision, shop, order id.ID, o *shopjournalv1.ImportedOrd
 	}
 	var stored [3][]byte
 	d.One(func(w *shard.Row) { stored = [3][]byte{w.Bytes(), w.Bytes(), w.Bytes()} },
-		"SELECT details, read, source FROM shop_order WHERE id = ?", order)
+		`SELECT o.details, s.read, s.source FROM shop_source s JOIN shop_order o ON o.id = s.order_id WHERE s.key = ?`,
+		o.GetSource().GetKey())
 	kept, before, from := &shopjournalv1.OrderDetails{}, &shopjournalv1.OrderDetails{}, &shopjournalv1.OrderSource{}
 	for i, m := range []proto.Message{kept, before, from} {
 		if err := proto.Unmarshal(stored[i], m); err != nil {

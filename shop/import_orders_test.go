@@ -82,8 +82,9 @@ func TestImportIsTheBook(t *testing.T) {
 	s.begin(all)
 	s.errands()
 	names := map[book.Status]shop.State{
-		book.Inquiry: shop.Enquiry, book.Quoted: shop.Quoted, book.Confirmed: shop.Confirmed, book.Cancelled: shop.Cancelled,
-		book.Lapsed: shop.Lapsed, book.PickedUp: shop.PickedUp, book.NoShow: shop.NoShow,
+		book.Inquiry: shop.Enquiry, book.Quoted: shop.Quoted, book.Confirmed: shop.Confirmed,
+		book.Cancelled: shop.Cancelled,
+		book.Lapsed:    shop.Lapsed, book.PickedUp: shop.PickedUp, book.NoShow: shop.NoShow,
 	}
 	want, have := map[string]int{}, map[string]int{}
 	for _, o := range r.Book.Orders {
@@ -117,12 +118,13 @@ func TestImportedOrdersCanBeChanged(t *testing.T) {
 func detailsOf(o *shopv1.Order) shop.Details {
 	d := shop.Details{
 		Name: o.GetName(), Phone: o.GetPhone(), Pickup: o.GetPickup(), CoolerBag: o.CoolerBag, TotalWon: o.TotalWon,
-		AdvanceWon: o.AdvanceWon, DeliveryAddress: o.GetDeliveryAddress(), Requests: o.GetRequests(), Depositor: o.GetDepositor(),
+		AdvanceWon: o.AdvanceWon, DeliveryAddress: o.GetDeliveryAddress(), Requests: o.GetRequests(),
+		Depositor: o.GetDepositor(),
 	}
 	for _, l := range o.GetLines() {
 		d.Lines = append(d.Lines, shop.Line{
-			Item: l.GetItem(), Quantity: l.GetQuantity(), Size: l.GetSize(), Flavor: l.GetFlavor(), Design: l.GetDesign(),
-			Lettering: l.GetLettering(), Candles: l.GetCandles(), PriceWon: l.GetPriceWon(),
+			Item: l.GetItem(), Quantity: l.GetQuantity(), Size: l.GetSize(), Flavor: l.GetFlavor(),
+			Design: l.GetDesign(), Lettering: l.GetLettering(), Candles: l.GetCandles(), PriceWon: l.GetPriceWon(),
 		})
 	}
 	return d

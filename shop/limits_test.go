@@ -6,15 +6,18 @@ import (
 
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	"dangol.example/id"
+	"dangol.example/shard"
 	"dangol.example/shop"
 )
 
 // Everything that people can make more of has an end.
 func TestLimits(t *testing.T) {
 	s := newStage(t)
+	var items []shard.Command
 	for n := range shop.MaxItems {
-		s.do(shop.AddItem{ShopID: s.shop, Name: fmt.Sprint("상품", n)})
+		items = append(items, shop.AddItem{ShopID: s.shop, Name: fmt.Sprint("상품", n)})
 	}
+	s.all(items...)
 	s.refused(shop.ErrManyItems, shop.AddItem{ShopID: s.shop, Name: "하나 더"})
 	for n := range shop.MaxLinks {
 		s.do(shop.IssueLink{ShopID: s.shop, StaffID: s.owner, KeyHash: hash(fmt.Sprint("key", n))})

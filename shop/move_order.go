@@ -27,7 +27,10 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 	case !o.state.mayGo(c.To):
 		return ErrStep
 	}
-	e := &shopjournalv1.OrderMoved{Order: c.OrderID[:], State: uint32(c.To)}
+	e := &shopjournalv1.OrderMoved{Order: c.OrderID[:], State: uint32(c.To), Shop: c.ShopID[:]}
+	if o.state == Enquiry || c.To == Enquiry || o.state == NoShow || c.To == NoShow {
+		e.Customer = o.customer[:] // counts orders, and those not fetched
+	}
 	if c.To == Quoted && o.payByMS <= d.Now().UnixMilli() { // it waits anew
 		e.PayByMs = payBy(d, c.ShopID)
 	}
@@ -41,5 +44,9 @@ func applyOrderMoved(tx *shard.Tx, e *shopjournalv1.OrderMoved) {
 	tx.Exec(`UPDATE shop_order SET state = ?, waited = 0, moved = 1, pay_by_ms = CASE ? WHEN 0 THEN pay_by_ms ELSE ? END,
 		changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
 		e.GetState(), e.GetPayByMs(), e.GetPayByMs(), tx.Header.Time.UnixMilli(), order)
-	touchOrder(tx, order)
+	topic := Topic(id.ID(e.GetShop()))
+	tx.Touch(topic, KindOrder, order)
+	if len(e.GetCustomer()) > 0 {
+		tx.Touch(topic, KindCustomer, id.ID(e.GetCustomer()))
+	}
 }

@@ -182,23 +182,23 @@ func touchOrder(tx *shard.Tx, order id.ID) {
 func orderResource(r *shard.Reader, thing id.ID) proto.Message {
 	var m *shopv1.Order
 	var details, source []byte
+	imported := false
 	r.One(func(w *shard.Row) {
 		m = &shopv1.Order{
-			Id:         thing.String(),
-			CustomerId: w.ID().String(),
-			Code:       w.Text(),
-			State:      shopv1.OrderState(w.Int()),
+			Id: thing.String(), CustomerId: w.ID().String(), Code: w.Text(), State: shopv1.OrderState(w.Int()),
+			PaidWon: w.Int(), PaidOtherwiseWon: w.Int(), RefundWon: w.Int(), PayByMs: w.Int(), CreatedMs: w.Int(),
+			ChangedMs: w.Int(), Note: w.Text(),
 		}
-		m.PaidWon = w.Int()
-		m.PaidOtherwiseWon, m.RefundWon, m.PayByMs = w.Int(), w.Int(), w.Int()
-		m.CreatedMs, m.ChangedMs, m.Note = w.Int(), w.Int(), w.Text()
-		m.PaidWon += m.PaidOtherwiseWon
-		details, source = w.Bytes(), w.Bytes()
-	}, `SELECT customer, code, state, paid_won, otherwise_won + told_won, refund_won, pay_by_ms, created_ms, changed_ms, note, details,
-		source FROM shop_order WHERE id = ?`, thing)
+		imported, details = w.Bool(), w.Bytes()
+	}, `SELECT customer, code, state, paid_won, otherwise_won + told_won, refund_won, pay_by_ms, created_ms, changed_ms,
+		note, imported, details FROM shop_order WHERE id = ?`, thing)
 	if m == nil {
 		return nil
 	}
+	if imported {
+		r.One(func(w *shard.Row) { source = w.Bytes() }, "SELECT source FROM shop_source WHERE order_id = ?", thing)
+	}
+	m.PaidWon += m.GetPaidOtherwiseWon()
 	kept, from := &shopjournalv1.OrderDetails{}, &shopjournalv1.OrderSource{}
 	if proto.Unmarshal(details, kept) != nil || proto.Unmarshal(source, from) != nil {
 		return nil

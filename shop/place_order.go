@@ -56,24 +56,22 @@ func payBy(d *shard.Decision, shop id.ID) int64 {
 }
 
 func applyOrderPlaced(tx *shard.Tx, e *shopjournalv1.OrderPlaced) {
-	details, source := encode(tx, e.GetDetails()), encode(tx, e.GetSource())
+	details := encode(tx, e.GetDetails())
 	now := tx.Header.Time.UnixMilli()
 	created := now
 	if opened := e.GetSource().GetOpenedMs(); opened > 0 {
 		created = opened
 	}
-	read := []byte{}
-	if e.GetSource() != nil {
-		read = details
-	}
+	key := e.GetSource().GetKey()
 	tx.Exec(`INSERT INTO shop_order (id, shop, customer, code, code_number, state, total_won, advance_won, told_won,
-		refund_won, pay_by_ms, created_ms, changed_ms, details_ms, details, source, read)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		refund_won, pay_by_ms, created_ms, changed_ms, details_ms, imported, details)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.GetOrder(), e.GetShop(), e.GetCustomer(), e.GetCode(), e.GetCodeNumber(), e.GetState(),
 		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetSource().GetPaidWon(),
-		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, now, details, source, read)
-	if key := e.GetSource().GetKey(); len(key) > 0 {
-		tx.Exec("INSERT OR IGNORE INTO shop_source (key, order_id) VALUES (?, ?)", key, e.GetOrder())
+		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, now, len(key) > 0, details)
+	if len(key) > 0 {
+		tx.Exec("INSERT INTO shop_source (key, order_id, source, read) VALUES (?, ?, ?, ?)",
+			key, e.GetOrder(), encode(tx, e.GetSource()), details)
 	}
 	topic := Topic(id.ID(e.GetShop()))
 	tx.Touch(topic, KindOrder, id.ID(e.GetOrder()))

@@ -17,7 +17,7 @@ import (
 // How much is looked at in one run: the newest.
 const (
 	matchOrders   = 5000
-	matchDeposits = 1000
+	matchDeposits = 300
 	matchAliases  = 20_000
 )
 

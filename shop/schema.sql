@@ -83,9 +83,8 @@ CREATE TABLE shop_order (
   moved          INTEGER NOT NULL DEFAULT 0, -- a person has said where it stands
   corrected      INTEGER NOT NULL DEFAULT 0, -- a person has corrected what the chat tells of money
   note           TEXT NOT NULL DEFAULT '',
-  details        BLOB NOT NULL,
-  source         BLOB NOT NULL DEFAULT x'',
-  read           BLOB NOT NULL DEFAULT x'' -- the details as the chat told them last
+  imported       INTEGER NOT NULL DEFAULT 0, -- it has a row in shop_source
+  details        BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shop_order_unpaid ON shop_order (shop, code_number) WHERE state IN (1, 2);
 CREATE INDEX shop_order_customer ON shop_order (customer);
@@ -93,8 +92,11 @@ CREATE INDEX shop_order_customer ON shop_order (customer);
 -- Orders out of chats, by the key that another export of the same chat repeats.
 CREATE TABLE shop_source (
   key      BLOB PRIMARY KEY,
-  order_id BLOB NOT NULL
-) STRICT, WITHOUT ROWID;
+  order_id BLOB NOT NULL,
+  source   BLOB NOT NULL, -- an OrderSource
+  read     BLOB NOT NULL  -- the OrderDetails as the chat told them last
+) STRICT;
+CREATE INDEX shop_source_order ON shop_source (order_id);
 
 CREATE TABLE shop_deposit (
   id         BLOB PRIMARY KEY,

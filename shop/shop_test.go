@@ -86,6 +86,27 @@ func (s *stage) try(c shard.Command, actor id.ID) (shard.Result, error) {
 	return ticket.Answer()
 }
 
+// all gives commands of the owner that must go well, many to a block.
+func (s *stage) all(commands ...shard.Command) {
+	s.t.Helper()
+	var tickets []*shard.Ticket
+	for _, c := range commands {
+		s.given++
+		ticket, err := s.shard.Submit(shard.Request{ID: id.Of(0, "command", fmt.Sprint(s.given)), Actor: s.owner, Command: c})
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		tickets = append(tickets, ticket)
+	}
+	s.step()
+	for i, ticket := range tickets {
+		<-ticket.Done()
+		if _, err := ticket.Answer(); err != nil {
+			s.t.Fatalf("%T: %v", commands[i], err)
+		}
+	}
+}
+
 func (s *stage) step() {
 	s.t.Helper()
 	for worked := true; worked; {

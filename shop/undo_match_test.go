@@ -91,7 +91,8 @@ func TestLearn(t *testing.T) {
 	s.errands()
 	customer := s.orders()[first.String()].GetCustomerId()
 	names := func() []string {
-		return rows(s, shop.KindCustomer, func() *shopv1.Customer { return &shopv1.Customer{} })[customer].GetDepositors()
+		all := rows(s, shop.KindCustomer, func() *shopv1.Customer { return &shopv1.Customer{} })
+		return all[customer].GetDepositors()
 	}
 	byCode := s.deposit(code, "2026-11-23T09:30:00", 10_000)
 	s.pays(byCode, first, 10_000, true)

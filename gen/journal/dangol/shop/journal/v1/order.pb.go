@@ -618,7 +618,10 @@ type OrderMoved struct {
 	Order []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
 	State uint32                 `protobuf:"varint,2,opt,name=state,proto3" json:"state,omitempty"`
 	// Until when it waits for its money; 0 for as before.
-	PayByMs       int64 `protobuf:"varint,3,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
+	PayByMs int64  `protobuf:"varint,3,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
+	Shop    []byte `protobuf:"bytes,4,opt,name=shop,proto3" json:"shop,omitempty"`
+	// Whose it is, when that one's sums change; else empty.
+	Customer      []byte `protobuf:"bytes,5,opt,name=customer,proto3" json:"customer,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -672,6 +675,20 @@ func (x *OrderMoved) GetPayByMs() int64 {
 		return x.PayByMs
 	}
 	return 0
+}
+
+func (x *OrderMoved) GetShop() []byte {
+	if x != nil {
+		return x.Shop
+	}
+	return nil
+}
+
+func (x *OrderMoved) GetCustomer() []byte {
+	if x != nil {
+		return x.Customer
+	}
+	return nil
 }
 
 // OrderCoded: it waits for its money under another name, since its own is another order's by now.
@@ -923,12 +940,14 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\x06source\x18\x05 \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\x128\n" +
 	"\x04read\x18\x06 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\x04read\x12\x1a\n" +
 	"\bcustomer\x18\a \x01(\fR\bcustomer\x12\x19\n" +
-	"\btold_won\x18\b \x01(\x03R\atoldWon\"T\n" +
+	"\btold_won\x18\b \x01(\x03R\atoldWon\"\x84\x01\n" +
 	"\n" +
 	"OrderMoved\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x14\n" +
 	"\x05state\x18\x02 \x01(\rR\x05state\x12\x1a\n" +
-	"\tpay_by_ms\x18\x03 \x01(\x03R\apayByMs\"W\n" +
+	"\tpay_by_ms\x18\x03 \x01(\x03R\apayByMs\x12\x12\n" +
+	"\x04shop\x18\x04 \x01(\fR\x04shop\x12\x1a\n" +
+	"\bcustomer\x18\x05 \x01(\fR\bcustomer\"W\n" +
 	"\n" +
 	"OrderCoded\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
