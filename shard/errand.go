@@ -68,6 +68,9 @@ type errandsRunning struct {
 	at    map[uint64]bool
 	tries map[uint64]int
 	wake  chan struct{}
+
+	// done are those that ended since the last look began: what that look found may still show them.
+	done map[uint64]bool
 }
 
 // pendingErrand is an errand that is not struck out.
@@ -138,6 +141,7 @@ func (s *Shard) errandLoop(ctx context.Context) {
 	defer group.Wait()
 	room := make(chan struct{}, MaxErrandsAtOnce)
 	for {
+		s.running.look()
 		all, err := s.pending(ctx)
 		if err != nil && ctx.Err() == nil {
 			s.options.Logger.Warn("cannot look for errands", "shard", s.options.Number, "because", err)
@@ -184,10 +188,16 @@ func (s *Shard) tryErrand(ctx context.Context, e pendingErrand) {
 	s.running.end(e.number, err == nil)
 }
 
+func (r *errandsRunning) look() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.done = map[uint64]bool{}
+}
+
 func (r *errandsRunning) begin(number uint64) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.at[number] {
+	if r.at[number] || r.done[number] {
 		return false
 	}
 	r.at[number] = true
@@ -207,6 +217,7 @@ func (r *errandsRunning) end(number uint64, done bool) {
 	delete(r.at, number)
 	if done {
 		delete(r.tries, number)
+		r.done[number] = true
 	}
 	r.mu.Unlock()
 	signal(r.wake)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -168,17 +169,19 @@ func TestErrands(t *testing.T) {
 
 func TestErrandsAreGivenUp(t *testing.T) {
 	o := options(t, &tape{})
-	tries := 0
+	var tries atomic.Int64
 	o.Domains[0] = shardtest.Domain(
-		func(int64) error { tries++; return fmt.Errorf("%w: nobody there", shard.ErrGiveUp) },
+		func(int64) error { tries.Add(1); return fmt.Errorf("%w: nobody there", shard.ErrGiveUp) },
 	)
 	s := start(t, o)
 	if _, err := s.Run(t.Context(), move(1, 10)); err != nil {
 		t.Fatal(err)
 	}
-	waitFor(t, s, func(r *shard.Reader) bool { return tries > 0 && r.Count("SELECT count(*) FROM shard_errand") == 0 })
-	if tries != 1 {
-		t.Errorf("%d tries", tries)
+	waitFor(t, s, func(r *shard.Reader) bool {
+		return tries.Load() > 0 && r.Count("SELECT count(*) FROM shard_errand") == 0
+	})
+	if n := tries.Load(); n != 1 {
+		t.Errorf("%d tries", n)
 	}
 }
 
