@@ -47,6 +47,7 @@ func applyDepositImported(tx *shard.Tx, e *shopjournalv1.DepositImported) {
 	tx.Exec(`INSERT INTO shop_deposit (id, shop, at, name, memo, amount_won, state, file, row)
 		VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)`, e.GetDeposit(), e.GetShop(), e.GetAt(), e.GetName(), e.GetMemo(),
 		e.GetAmountWon(), e.GetFile(), e.GetRow())
+	keepRow(tx, e, e.GetDeposit())
 	tx.Touch(Topic(id.ID(e.GetShop())), KindDeposit, id.ID(e.GetDeposit()))
 }
 

@@ -14,21 +14,33 @@ type importDeposits struct {
 	Deposits     [][]byte // each a DepositImported
 }
 
-// Decide implements shard.Command. A deposit that is there already is left alone.
+// Decide implements shard.Command. A deposit that is there already is left alone, and so is one that another list
+// showed in other words, but for what is said now and was not known.
 func (c importDeposits) Decide(d *shard.Decision) error {
 	if err := machineOnly(d); err != nil {
 		return err
 	}
 	e := &shopjournalv1.ImportAdvanced{Import: c.Import[:], Done: uint32(len(c.Deposits))}
+	taken, fresh := map[id.ID]bool{}, []*shopjournalv1.DepositImported{}
 	for _, b := range c.Deposits {
 		p := &shopjournalv1.DepositImported{}
 		if err := proto.Unmarshal(b, p); err != nil {
 			return err
 		}
-		if d.Count("SELECT 1 FROM shop_deposit WHERE id = ?", p.GetDeposit()) > 0 {
+		p.Shop, p.Import = c.Shop[:], c.Import[:]
+		if deposit, known := depositOfRow(d.Reader, id.ID(p.GetDeposit())); known {
+			taken[deposit] = true
 			continue
 		}
-		p.Shop = c.Shop[:]
+		fresh = append(fresh, p)
+	}
+	for _, p := range fresh {
+		if r := repeatedRow(d.Reader, p, taken); r != nil {
+			taken[id.ID(r.GetDeposit())] = true
+			d.Emit(r)
+			continue
+		}
+		taken[id.ID(p.GetDeposit())] = true
 		d.Emit(p)
 		e.DepositsNew++
 	}
@@ -65,7 +77,8 @@ func (c importMatches) Decide(d *shard.Decision) error {
 // importedMatch is what a deposit pays by the chats; nothing when somebody has said something else, or the order has
 // its money by now.
 func importedMatch(d *shard.Decision, shop id.ID, m *shopjournalv1.ImportedMatch) *shopjournalv1.DepositMatched {
-	deposit, err := findDeposit(d.Reader, shop, id.ID(m.GetDeposit()))
+	row, _ := depositOfRow(d.Reader, id.ID(m.GetDeposit()))
+	deposit, err := findDeposit(d.Reader, shop, row)
 	if err != nil || deposit.state != unmatched || deposit.byPerson {
 		return nil
 	}

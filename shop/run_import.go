@@ -63,7 +63,7 @@ func bringIn(
 	for _, page := range pages(c.GetOrders(), pageOrders) {
 		commands = append(commands, importOrders{shop, imported, page})
 	}
-	for _, page := range pages(c.GetDeposits(), pageDeposits) {
+	for _, page := range dayPages(c.GetDeposits()) {
 		commands = append(commands, importDeposits{shop, imported, page})
 	}
 	for _, page := range pages(c.GetMatches(), pageOrders) {

@@ -120,6 +120,9 @@ type openDeposit struct {
 	suggestion []byte
 }
 
+const openDepositsSQL = `SELECT id, at, name, memo, amount_won, by_person, suggestion FROM shop_deposit
+	WHERE shop = ? AND state = 1 ORDER BY at DESC, id LIMIT ?`
+
 func openDeposits(r *shard.Reader, shop id.ID) (all []openDeposit) {
 	r.Each(func(w *shard.Row) {
 		p := openDeposit{id: w.ID()}
@@ -127,8 +130,7 @@ func openDeposits(r *shard.Reader, shop id.ID) (all []openDeposit) {
 		p.deposit.Name, p.deposit.Memo, p.deposit.Amount = w.Text(), w.Text(), money.Amount(w.Int())
 		p.byPerson, p.suggestion = w.Bool(), w.Bytes()
 		all = append(all, p)
-	}, `SELECT id, at, name, memo, amount_won, by_person, suggestion FROM shop_deposit
-		WHERE shop = ? AND state = 1 ORDER BY at DESC, id LIMIT ?`, shop, matchDeposits)
+	}, openDepositsSQL, shop, matchDeposits)
 	return all
 }
 
@@ -148,6 +150,11 @@ type openOrder struct {
 	id    id.ID
 	order match.Order
 }
+
+// openOrdersSQL has the words of the index shop_order_due, so that it is used.
+const openOrdersSQL = `SELECT id, customer, code, state, total_won, advance_won, paid_won + otherwise_won, created_ms,
+	pay_by_ms, changed_ms, details FROM shop_order
+	WHERE shop = ? AND state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1) ORDER BY id DESC LIMIT ?`
 
 // openOrders gives the orders for which money may come: unpaid ones, also when it is late, those that are paid in part,
 // and those of which only the chat says that they are paid.
@@ -173,10 +180,7 @@ func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
 		o.order.Quoted = o.order.Opened
 		o.order.Total, o.order.Advance = due(b)
 		all, details = append(all, o), append(details, w.Bytes())
-	}, `SELECT id, customer, code, state, total_won, advance_won, paid_won + otherwise_won, created_ms, pay_by_ms,
-		changed_ms, details
-		FROM shop_order WHERE shop = ? AND state <= 7 AND (total_won IS NULL OR paid_won + otherwise_won < total_won)
-		ORDER BY id DESC LIMIT ?`, shop, matchOrders)
+	}, openOrdersSQL, shop, matchOrders)
 	for i := range all {
 		describe(&all[i].order, details[i])
 	}
@@ -208,11 +212,13 @@ func describe(o *match.Order, details []byte) {
 	o.Pickup, _ = wall(d.GetPickup())
 }
 
+const aliasesSQL = `SELECT d.customer, d.name FROM shop_customer c JOIN shop_depositor d ON d.customer = c.id
+	WHERE c.shop = ? ORDER BY d.customer DESC, d.name LIMIT ?`
+
 // aliases are the names under which customers' money comes.
 func aliases(r *shard.Reader, shop id.ID) (all []match.Alias) {
 	r.Each(func(w *shard.Row) { all = append(all, match.Alias{Customer: w.ID().String(), Depositor: w.Text()}) },
-		`SELECT d.customer, d.name FROM shop_customer c JOIN shop_depositor d ON d.customer = c.id WHERE c.shop = ?
-		ORDER BY d.customer DESC, d.name LIMIT ?`, shop, matchAliases)
+		aliasesSQL, shop, matchAliases)
 	return all
 }
 

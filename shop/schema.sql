@@ -89,7 +89,7 @@ CREATE TABLE shop_order (
 CREATE INDEX shop_order_unpaid ON shop_order (shop, code_number) WHERE state IN (1, 2);
 CREATE INDEX shop_order_customer ON shop_order (customer);
 CREATE INDEX shop_order_due ON shop_order (shop, id) -- those that matching looks at
-  WHERE state <= 7 AND (total_won IS NULL OR paid_won + otherwise_won < total_won);
+  WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);
 
 -- Orders out of chats, by the key that another export of the same chat repeats.
 CREATE TABLE shop_source (

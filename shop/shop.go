@@ -35,7 +35,7 @@ type Options struct{ Blobs Blobs }
 // Domain is the shop as a domain of a shard.
 func Domain(o Options) shard.Domain {
 	return shard.Domain{
-		Name: "shop", Version: Version, Schema: schema,
+		Name: "shop", Version: Version, Schema: schema + importSchema,
 		Events: []shard.Applier{
 			shard.On(applyShopOpened),
 			shard.On(applyShopChanged),
@@ -57,6 +57,7 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyOrderNoted),
 			shard.On(applyOrderCoded), shard.On(applyPaymentRecorded),
 			shard.On(applyDepositImported),
+			shard.On(applyDepositRepeated),
 			shard.On(applyDepositMatched),
 			shard.On(applyDepositReleased),
 			shard.On(applyDepositIgnored),

@@ -36,10 +36,7 @@ func (r *Reading) Content(shop id.ID, zone *time.Location) *shopjournalv1.Import
 			continue
 		}
 		row := id.Of(shop.Shard(), "deposit", shop.String(), string(d.ID[:]))
-		c.Deposits = append(c.Deposits, &shopjournalv1.DepositImported{
-			Deposit: row[:], At: at(d.Date), Name: d.Name, Memo: d.Memo, AmountWon: int64(d.Amount), File: d.File,
-			Row: uint32(d.Row),
-		})
+		c.Deposits = append(c.Deposits, r.deposit(d, row))
 		if d.Order == nil || !d.Auto {
 			continue
 		}

@@ -77,6 +77,8 @@ type Reading struct {
 	Unclear  bool   // a person must say who is the shop: there are no orders yet
 	Speakers []Speaker
 	Book     *book.Book
+
+	listed map[bankfile.ID]listed
 }
 
 // Read reads files. Files that cannot be read are told of in the previews; an error is for all of them together.
@@ -96,7 +98,9 @@ func Read(ctx context.Context, files []File, o Options) (*Reading, error) {
 	}
 	r.speakers(rooms)
 	in := book.Input{Rooms: longest(rooms)}
-	for _, s := range bankfile.Distinct(lists) {
+	lists = bankfile.Distinct(lists)
+	r.list(lists)
+	for _, s := range lists {
 		in.Statements = append(in.Statements, book.Statement{File: s.File, Rows: s.Rows, Unread: s.Unread})
 	}
 	if len(rooms) > 0 {

@@ -27,12 +27,19 @@ type DepositImported struct {
 	Shop    []byte                 `protobuf:"bytes,1,opt,name=shop,proto3" json:"shop,omitempty"`
 	Deposit []byte                 `protobuf:"bytes,2,opt,name=deposit,proto3" json:"deposit,omitempty"`
 	// "2026-11-23T13:15:04" by the bank's clock, or the day alone.
-	At            string `protobuf:"bytes,3,opt,name=at,proto3" json:"at,omitempty"`
-	Name          string `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
-	Memo          string `protobuf:"bytes,5,opt,name=memo,proto3" json:"memo,omitempty"`
-	AmountWon     int64  `protobuf:"varint,6,opt,name=amount_won,json=amountWon,proto3" json:"amount_won,omitempty"`
-	File          string `protobuf:"bytes,7,opt,name=file,proto3" json:"file,omitempty"`
-	Row           uint32 `protobuf:"varint,8,opt,name=row,proto3" json:"row,omitempty"`
+	At        string `protobuf:"bytes,3,opt,name=at,proto3" json:"at,omitempty"`
+	Name      string `protobuf:"bytes,4,opt,name=name,proto3" json:"name,omitempty"`
+	Memo      string `protobuf:"bytes,5,opt,name=memo,proto3" json:"memo,omitempty"`
+	AmountWon int64  `protobuf:"varint,6,opt,name=amount_won,json=amountWon,proto3" json:"amount_won,omitempty"`
+	File      string `protobuf:"bytes,7,opt,name=file,proto3" json:"file,omitempty"`
+	Row       uint32 `protobuf:"varint,8,opt,name=row,proto3" json:"row,omitempty"`
+	// What tells the same row in another list: whether the seconds are known, the balance after it, and whose account.
+	MinuteOnly bool   `protobuf:"varint,9,opt,name=minute_only,json=minuteOnly,proto3" json:"minute_only,omitempty"`
+	BalanceWon *int64 `protobuf:"varint,10,opt,name=balance_won,json=balanceWon,proto3,oneof" json:"balance_won,omitempty"`
+	Bank       string `protobuf:"bytes,11,opt,name=bank,proto3" json:"bank,omitempty"`
+	Account    string `protobuf:"bytes,12,opt,name=account,proto3" json:"account,omitempty"`
+	// The import that brought it.
+	Import        []byte `protobuf:"bytes,13,opt,name=import,proto3" json:"import,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -123,6 +130,104 @@ func (x *DepositImported) GetRow() uint32 {
 	return 0
 }
 
+func (x *DepositImported) GetMinuteOnly() bool {
+	if x != nil {
+		return x.MinuteOnly
+	}
+	return false
+}
+
+func (x *DepositImported) GetBalanceWon() int64 {
+	if x != nil && x.BalanceWon != nil {
+		return *x.BalanceWon
+	}
+	return 0
+}
+
+func (x *DepositImported) GetBank() string {
+	if x != nil {
+		return x.Bank
+	}
+	return ""
+}
+
+func (x *DepositImported) GetAccount() string {
+	if x != nil {
+		return x.Account
+	}
+	return ""
+}
+
+func (x *DepositImported) GetImport() []byte {
+	if x != nil {
+		return x.Import
+	}
+	return nil
+}
+
+// DepositRepeated: another list shows a deposit that is there already.
+type DepositRepeated struct {
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Deposit []byte                 `protobuf:"bytes,1,opt,name=deposit,proto3" json:"deposit,omitempty"`
+	// As that list has it.
+	Row *DepositImported `protobuf:"bytes,2,opt,name=row,proto3" json:"row,omitempty"`
+	// It says more than what was known.
+	Fuller        bool `protobuf:"varint,3,opt,name=fuller,proto3" json:"fuller,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DepositRepeated) Reset() {
+	*x = DepositRepeated{}
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DepositRepeated) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DepositRepeated) ProtoMessage() {}
+
+func (x *DepositRepeated) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DepositRepeated.ProtoReflect.Descriptor instead.
+func (*DepositRepeated) Descriptor() ([]byte, []int) {
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *DepositRepeated) GetDeposit() []byte {
+	if x != nil {
+		return x.Deposit
+	}
+	return nil
+}
+
+func (x *DepositRepeated) GetRow() *DepositImported {
+	if x != nil {
+		return x.Row
+	}
+	return nil
+}
+
+func (x *DepositRepeated) GetFuller() bool {
+	if x != nil {
+		return x.Fuller
+	}
+	return false
+}
+
 // DepositMatched: a deposit pays orders.
 type DepositMatched struct {
 	state     protoimpl.MessageState `protogen:"open.v1"`
@@ -138,7 +243,7 @@ type DepositMatched struct {
 
 func (x *DepositMatched) Reset() {
 	*x = DepositMatched{}
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[1]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -150,7 +255,7 @@ func (x *DepositMatched) String() string {
 func (*DepositMatched) ProtoMessage() {}
 
 func (x *DepositMatched) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[1]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -163,7 +268,7 @@ func (x *DepositMatched) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DepositMatched.ProtoReflect.Descriptor instead.
 func (*DepositMatched) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{1}
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *DepositMatched) GetDeposit() []byte {
@@ -215,7 +320,7 @@ type DepositPart struct {
 
 func (x *DepositPart) Reset() {
 	*x = DepositPart{}
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[2]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -227,7 +332,7 @@ func (x *DepositPart) String() string {
 func (*DepositPart) ProtoMessage() {}
 
 func (x *DepositPart) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[2]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -240,7 +345,7 @@ func (x *DepositPart) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DepositPart.ProtoReflect.Descriptor instead.
 func (*DepositPart) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{2}
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *DepositPart) GetOrder() []byte {
@@ -285,7 +390,7 @@ type DepositReleased struct {
 
 func (x *DepositReleased) Reset() {
 	*x = DepositReleased{}
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[3]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -297,7 +402,7 @@ func (x *DepositReleased) String() string {
 func (*DepositReleased) ProtoMessage() {}
 
 func (x *DepositReleased) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[3]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -310,7 +415,7 @@ func (x *DepositReleased) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DepositReleased.ProtoReflect.Descriptor instead.
 func (*DepositReleased) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{3}
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *DepositReleased) GetDeposit() []byte {
@@ -344,7 +449,7 @@ type DepositIgnored struct {
 
 func (x *DepositIgnored) Reset() {
 	*x = DepositIgnored{}
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[4]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -356,7 +461,7 @@ func (x *DepositIgnored) String() string {
 func (*DepositIgnored) ProtoMessage() {}
 
 func (x *DepositIgnored) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[4]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -369,7 +474,7 @@ func (x *DepositIgnored) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DepositIgnored.ProtoReflect.Descriptor instead.
 func (*DepositIgnored) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{4}
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *DepositIgnored) GetDeposit() []byte {
@@ -391,7 +496,7 @@ type DepositSuggested struct {
 
 func (x *DepositSuggested) Reset() {
 	*x = DepositSuggested{}
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[5]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -403,7 +508,7 @@ func (x *DepositSuggested) String() string {
 func (*DepositSuggested) ProtoMessage() {}
 
 func (x *DepositSuggested) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[5]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -416,7 +521,7 @@ func (x *DepositSuggested) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DepositSuggested.ProtoReflect.Descriptor instead.
 func (*DepositSuggested) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{5}
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *DepositSuggested) GetDeposit() []byte {
@@ -451,7 +556,7 @@ type Candidate struct {
 
 func (x *Candidate) Reset() {
 	*x = Candidate{}
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[6]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -463,7 +568,7 @@ func (x *Candidate) String() string {
 func (*Candidate) ProtoMessage() {}
 
 func (x *Candidate) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[6]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -476,7 +581,7 @@ func (x *Candidate) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Candidate.ProtoReflect.Descriptor instead.
 func (*Candidate) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{6}
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *Candidate) GetOrder() []byte {
@@ -503,7 +608,7 @@ type MatchingRun struct {
 
 func (x *MatchingRun) Reset() {
 	*x = MatchingRun{}
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[7]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -515,7 +620,7 @@ func (x *MatchingRun) String() string {
 func (*MatchingRun) ProtoMessage() {}
 
 func (x *MatchingRun) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[7]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -528,7 +633,7 @@ func (x *MatchingRun) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MatchingRun.ProtoReflect.Descriptor instead.
 func (*MatchingRun) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{7}
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *MatchingRun) GetShop() []byte {
@@ -548,7 +653,7 @@ type MatchingAsked struct {
 
 func (x *MatchingAsked) Reset() {
 	*x = MatchingAsked{}
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[8]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -560,7 +665,7 @@ func (x *MatchingAsked) String() string {
 func (*MatchingAsked) ProtoMessage() {}
 
 func (x *MatchingAsked) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[8]
+	mi := &file_dangol_shop_journal_v1_deposit_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -573,7 +678,7 @@ func (x *MatchingAsked) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MatchingAsked.ProtoReflect.Descriptor instead.
 func (*MatchingAsked) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{8}
+	return file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *MatchingAsked) GetShop() []byte {
@@ -587,7 +692,7 @@ var File_dangol_shop_journal_v1_deposit_proto protoreflect.FileDescriptor
 
 const file_dangol_shop_journal_v1_deposit_proto_rawDesc = "" +
 	"\n" +
-	"$dangol/shop/journal/v1/deposit.proto\x12\x16dangol.shop.journal.v1\"\xbc\x01\n" +
+	"$dangol/shop/journal/v1/deposit.proto\x12\x16dangol.shop.journal.v1\"\xd9\x02\n" +
 	"\x0fDepositImported\x12\x12\n" +
 	"\x04shop\x18\x01 \x01(\fR\x04shop\x12\x18\n" +
 	"\adeposit\x18\x02 \x01(\fR\adeposit\x12\x0e\n" +
@@ -597,7 +702,20 @@ const file_dangol_shop_journal_v1_deposit_proto_rawDesc = "" +
 	"\n" +
 	"amount_won\x18\x06 \x01(\x03R\tamountWon\x12\x12\n" +
 	"\x04file\x18\a \x01(\tR\x04file\x12\x10\n" +
-	"\x03row\x18\b \x01(\rR\x03row\"\xc4\x01\n" +
+	"\x03row\x18\b \x01(\rR\x03row\x12\x1f\n" +
+	"\vminute_only\x18\t \x01(\bR\n" +
+	"minuteOnly\x12$\n" +
+	"\vbalance_won\x18\n" +
+	" \x01(\x03H\x00R\n" +
+	"balanceWon\x88\x01\x01\x12\x12\n" +
+	"\x04bank\x18\v \x01(\tR\x04bank\x12\x18\n" +
+	"\aaccount\x18\f \x01(\tR\aaccount\x12\x16\n" +
+	"\x06import\x18\r \x01(\fR\x06importB\x0e\n" +
+	"\f_balance_won\"~\n" +
+	"\x0fDepositRepeated\x12\x18\n" +
+	"\adeposit\x18\x01 \x01(\fR\adeposit\x129\n" +
+	"\x03row\x18\x02 \x01(\v2'.dangol.shop.journal.v1.DepositImportedR\x03row\x12\x16\n" +
+	"\x06fuller\x18\x03 \x01(\bR\x06fuller\"\xc4\x01\n" +
 	"\x0eDepositMatched\x12\x18\n" +
 	"\adeposit\x18\x01 \x01(\fR\adeposit\x129\n" +
 	"\x05parts\x18\x02 \x03(\v2#.dangol.shop.journal.v1.DepositPartR\x05parts\x12\x1c\n" +
@@ -642,27 +760,29 @@ func file_dangol_shop_journal_v1_deposit_proto_rawDescGZIP() []byte {
 	return file_dangol_shop_journal_v1_deposit_proto_rawDescData
 }
 
-var file_dangol_shop_journal_v1_deposit_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_dangol_shop_journal_v1_deposit_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_dangol_shop_journal_v1_deposit_proto_goTypes = []any{
 	(*DepositImported)(nil),  // 0: dangol.shop.journal.v1.DepositImported
-	(*DepositMatched)(nil),   // 1: dangol.shop.journal.v1.DepositMatched
-	(*DepositPart)(nil),      // 2: dangol.shop.journal.v1.DepositPart
-	(*DepositReleased)(nil),  // 3: dangol.shop.journal.v1.DepositReleased
-	(*DepositIgnored)(nil),   // 4: dangol.shop.journal.v1.DepositIgnored
-	(*DepositSuggested)(nil), // 5: dangol.shop.journal.v1.DepositSuggested
-	(*Candidate)(nil),        // 6: dangol.shop.journal.v1.Candidate
-	(*MatchingRun)(nil),      // 7: dangol.shop.journal.v1.MatchingRun
-	(*MatchingAsked)(nil),    // 8: dangol.shop.journal.v1.MatchingAsked
+	(*DepositRepeated)(nil),  // 1: dangol.shop.journal.v1.DepositRepeated
+	(*DepositMatched)(nil),   // 2: dangol.shop.journal.v1.DepositMatched
+	(*DepositPart)(nil),      // 3: dangol.shop.journal.v1.DepositPart
+	(*DepositReleased)(nil),  // 4: dangol.shop.journal.v1.DepositReleased
+	(*DepositIgnored)(nil),   // 5: dangol.shop.journal.v1.DepositIgnored
+	(*DepositSuggested)(nil), // 6: dangol.shop.journal.v1.DepositSuggested
+	(*Candidate)(nil),        // 7: dangol.shop.journal.v1.Candidate
+	(*MatchingRun)(nil),      // 8: dangol.shop.journal.v1.MatchingRun
+	(*MatchingAsked)(nil),    // 9: dangol.shop.journal.v1.MatchingAsked
 }
 var file_dangol_shop_journal_v1_deposit_proto_depIdxs = []int32{
-	2, // 0: dangol.shop.journal.v1.DepositMatched.parts:type_name -> dangol.shop.journal.v1.DepositPart
-	2, // 1: dangol.shop.journal.v1.DepositReleased.parts:type_name -> dangol.shop.journal.v1.DepositPart
-	6, // 2: dangol.shop.journal.v1.DepositSuggested.candidates:type_name -> dangol.shop.journal.v1.Candidate
-	3, // [3:3] is the sub-list for method output_type
-	3, // [3:3] is the sub-list for method input_type
-	3, // [3:3] is the sub-list for extension type_name
-	3, // [3:3] is the sub-list for extension extendee
-	0, // [0:3] is the sub-list for field type_name
+	0, // 0: dangol.shop.journal.v1.DepositRepeated.row:type_name -> dangol.shop.journal.v1.DepositImported
+	3, // 1: dangol.shop.journal.v1.DepositMatched.parts:type_name -> dangol.shop.journal.v1.DepositPart
+	3, // 2: dangol.shop.journal.v1.DepositReleased.parts:type_name -> dangol.shop.journal.v1.DepositPart
+	7, // 3: dangol.shop.journal.v1.DepositSuggested.candidates:type_name -> dangol.shop.journal.v1.Candidate
+	4, // [4:4] is the sub-list for method output_type
+	4, // [4:4] is the sub-list for method input_type
+	4, // [4:4] is the sub-list for extension type_name
+	4, // [4:4] is the sub-list for extension extendee
+	0, // [0:4] is the sub-list for field type_name
 }
 
 func init() { file_dangol_shop_journal_v1_deposit_proto_init() }
@@ -670,13 +790,14 @@ func file_dangol_shop_journal_v1_deposit_proto_init() {
 	if File_dangol_shop_journal_v1_deposit_proto != nil {
 		return
 	}
+	file_dangol_shop_journal_v1_deposit_proto_msgTypes[0].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_dangol_shop_journal_v1_deposit_proto_rawDesc), len(file_dangol_shop_journal_v1_deposit_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
