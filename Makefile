@@ -33,7 +33,7 @@ run: build ## print the order book of the sample shop
 	bin/dangol book $(SAMPLE)/r*.txt $(SAMPLE)/r*.csv --bank $(SAMPLE)/deposits.csv
 
 build: ## build bin/dangol, one static binary
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/dangol ./cmd/dangol
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/dangol ./cmd/dangol
 
 test: ## run all tests
 	CGO_ENABLED=0 $(GO) test -count=1 -tags planted -run Planted ./sim
@@ -89,6 +89,14 @@ bench-book: ## the figures of docs/benchmarks.md: medians of COUNT runs on one c
 
 bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C compiler, about fifteen minutes)
 	cd bench/sqlite && CGO_ENABLED=1 $(GO) run .
+
+bench-spine: build ## the figures of the spine, beside PostgreSQL and the disk
+	cd bench/postgres && $(GO) run . -rawfsync -seconds 3 -json
+	$(GO) run ./bench/spine $(ARGS)
+	cd bench/postgres && $(GO) run . -seconds 10 -json
+
+serve: build ## run the server with the sample shop at http://localhost:8080, data in ./data
+	bin/dangol serve --sample $(SAMPLE)
 
 score: ## how well the rooms written by others are read
 	$(GO) test -count=1 -v -run TestRooms ./internal/score
