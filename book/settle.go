@@ -55,6 +55,7 @@ func (o *Order) doubt(field string) {
 func (b *builder) settle(d *draft) {
 	o, r := &d.order, &d.read
 	listed := len(b.in.Statements) > 0
+	o.Told, o.Said = r.PaidByTalk, status(r.State)
 	switch {
 	case d.banked > 0 && len(r.Confirmed) > d.deposits && r.PaidByTalk > d.banked:
 		o.Paid = r.PaidByTalk // the shop counted more transfers than were found

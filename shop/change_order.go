@@ -14,11 +14,11 @@ var ErrChanged = fault.New(fault.Stale, "그 사이 다른 기기에서 바뀌�
 // ChangeOrder sets all of what is ordered anew.
 type ChangeOrder struct {
 	ShopID, OrderID id.ID
-	SeenChangedMS   int64 // as the person saw it; 0 to not ask
+	SeenChangedMS   int64 // Order.changed_ms as the person saw it; 0 to not ask
 	Details         Details
 }
 
-// Decide implements shard.Command.
+// Decide implements shard.Command. Money that comes while a person writes is no reason to refuse what was written.
 func (c ChangeOrder) Decide(d *shard.Decision) error {
 	if _, err := staffOf(d, c.ShopID); err != nil {
 		return err
@@ -27,39 +27,53 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 	if err != nil {
 		return err
 	}
-	if c.SeenChangedMS != 0 && c.SeenChangedMS != o.changedMS {
+	if c.SeenChangedMS != 0 && o.detailsMS > c.SeenChangedMS {
 		return ErrChanged
 	}
 	details, err := c.Details.check()
 	if err != nil {
 		return err
 	}
-	o.balance.total, o.balance.advance = details.TotalWon, details.AdvanceWon
-	e := &shopjournalv1.OrderChanged{Order: c.OrderID[:], Details: details, State: uint32(priced(o.state, o.balance))}
-	if e.GetState() == uint32(Quoted) {
+	e := &shopjournalv1.OrderChanged{Order: c.OrderID[:], Details: details, PayByMs: o.payByMS}
+	now := o.balance
+	now.total, now.advance = details.TotalWon, details.AdvanceWon
+	state := priced(o.state, now)
+	if state == Quoted && (o.state != Quoted || *now.total != *o.balance.total) {
 		e.PayByMs = payBy(d, c.ShopID)
 	}
+	if state == Confirmed && o.waited != 0 && !now.enough() { // it costs more than what had come
+		state = priced(o.waited, now)
+	}
+	e.State = uint32(state)
+	before := &shopjournalv1.OrderDetails{}
+	if err := keptDetails(d.Reader, c.OrderID, before); err != nil {
+		return err
+	}
+	if customer := customerAfter(d, c.ShopID, o, before, details); customer != o.customer {
+		e.Customer = customer[:]
+	}
 	d.Emit(e)
+	recode(d, c.ShopID, o, state)
 	return nil
 }
 
 func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
-	order := id.ID(e.GetOrder())
-	tx.Exec(
-		`UPDATE shop_order SET details = ?, total_won = ?, advance_won = ?, state = ?, pay_by_ms = ?, changed_ms = ?,
-		edited = max(edited, ?) WHERE id = ?`,
-		encode(tx, e.GetDetails()),
-		nullable(e.GetDetails().TotalWon),
-		nullable(e.GetDetails().AdvanceWon),
-		e.GetState(),
-		e.GetPayByMs(),
-		tx.Header.Time.UnixMilli(),
-		e.GetSource() == nil,
-		order,
-	)
+	order, now := id.ID(e.GetOrder()), tx.Header.Time.UnixMilli()
+	if len(e.GetCustomer()) > 0 {
+		touchOrder(tx, order) // the customer of before
+		tx.Exec("UPDATE shop_order SET customer = ? WHERE id = ?", e.GetCustomer(), order)
+	}
+	tx.Exec("UPDATE shop_order SET "+setState+`, details = ?, total_won = ?, advance_won = ?, pay_by_ms = ?,
+		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1) WHERE id = ?`,
+		e.GetState(), e.GetState(), encode(tx, e.GetDetails()), nullable(e.GetDetails().TotalWon),
+		nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, order)
 	if s := e.GetSource(); s != nil {
-		tx.Exec("UPDATE shop_order SET source = ?, told_won = ?, refund_won = ? WHERE id = ?",
-			encode(tx, s), s.GetPaidWon(), s.GetRefundWon(), order)
+		read := e.GetRead()
+		if read == nil {
+			read = e.GetDetails()
+		}
+		tx.Exec("UPDATE shop_order SET source = ?, read = ?, told_won = ?, refund_won = ? WHERE id = ?",
+			encode(tx, s), encode(tx, read), e.GetToldWon(), s.GetRefundWon(), order)
 	}
 	touchOrder(tx, order)
 	if e.GetState() == uint32(Quoted) {

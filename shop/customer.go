@@ -35,6 +35,35 @@ func customerFor(d *shard.Decision, shop id.ID, name, phone string) id.ID {
 	return customer
 }
 
+// customerAfter is whose order it is once its details have changed. Another phone number names another customer, unless
+// nobody had told the customer's yet or this is the customer's only order: then it was a slip of the pen, like another
+// name.
+func customerAfter(d *shard.Decision, shop id.ID, o orderRow, before, after *shopjournalv1.OrderDetails) id.ID {
+	name, phone := after.GetName(), after.GetPhone()
+	if name == before.GetName() && phone == before.GetPhone() {
+		return o.customer
+	}
+	var known, called string
+	d.One(func(w *shard.Row) { called, known = w.Text(), w.Text() },
+		"SELECT name, phone FROM shop_customer WHERE id = ?", o.customer)
+	only := d.Count("SELECT count(*) FROM shop_order WHERE customer = ?", o.customer) == 1
+	e := &shopjournalv1.CustomerChanged{Customer: o.customer[:]}
+	if phone != "" && phone != known {
+		taken := d.Count("SELECT 1 FROM shop_customer WHERE shop = ? AND phone = ?", shop, phone) > 0
+		if taken || known != "" && !only {
+			return customerFor(d, shop, name, phone)
+		}
+		e.Phone = &phone
+	}
+	if only && called == before.GetName() && called != name {
+		e.Name = &name
+	}
+	if e.Name != nil || e.Phone != nil {
+		d.Emit(e)
+	}
+	return o.customer
+}
+
 func applyCustomerAdded(tx *shard.Tx, e *shopjournalv1.CustomerAdded) {
 	tx.Exec("INSERT INTO shop_customer (id, shop, name, phone) VALUES (?, ?, ?, ?)",
 		e.GetCustomer(), e.GetShop(), e.GetName(), e.GetPhone())
@@ -132,6 +161,6 @@ func customerResource(r *shard.Reader, thing id.ID) proto.Message {
 		"SELECT name FROM shop_depositor WHERE customer = ? ORDER BY name", thing)
 	r.One(func(w *shard.Row) { m.Orders, m.NoShows, m.PaidWon = uint32(w.Int()), uint32(w.Int()), w.Int() },
 		`SELECT count(*) FILTER (WHERE state <> 1), count(*) FILTER (WHERE state = 9),
-		coalesce(sum(paid_won + otherwise_won - refund_won), 0) FROM shop_order WHERE customer = ?`, thing)
+		coalesce(sum(paid_won + otherwise_won + told_won - refund_won), 0) FROM shop_order WHERE customer = ?`, thing)
 	return m
 }

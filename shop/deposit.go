@@ -22,16 +22,17 @@ var ErrNoDeposit = fault.New(fault.Missing, "그런 입금이 없어요.", "Ther
 
 // depositRow is what is decided on.
 type depositRow struct {
-	id     id.ID
-	state  int64
-	amount int64
-	name   string
+	id       id.ID
+	state    int64
+	amount   int64
+	name     string
+	byPerson bool // it is left to people
 }
 
 func findDeposit(r *shard.Reader, shop, deposit id.ID) (p depositRow, err error) {
 	p.id = deposit
-	if !r.One(func(w *shard.Row) { p.state, p.amount, p.name = w.Int(), w.Int(), w.Text() },
-		"SELECT state, amount_won, name FROM shop_deposit WHERE id = ? AND shop = ?", deposit, shop) {
+	if !r.One(func(w *shard.Row) { p.state, p.amount, p.name, p.byPerson = w.Int(), w.Int(), w.Text(), w.Bool() },
+		"SELECT state, amount_won, name, by_person FROM shop_deposit WHERE id = ? AND shop = ?", deposit, shop) {
 		return p, ErrNoDeposit
 	}
 	return p, nil
@@ -47,7 +48,6 @@ func applyDepositImported(tx *shard.Tx, e *shopjournalv1.DepositImported) {
 		VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)`, e.GetDeposit(), e.GetShop(), e.GetAt(), e.GetName(), e.GetMemo(),
 		e.GetAmountWon(), e.GetFile(), e.GetRow())
 	tx.Touch(Topic(id.ID(e.GetShop())), KindDeposit, id.ID(e.GetDeposit()))
-	askForMatching(tx, id.ID(e.GetShop()))
 }
 
 func depositResource(r *shard.Reader, thing id.ID) proto.Message {

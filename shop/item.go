@@ -13,8 +13,15 @@ import (
 	"dangol.example/shard"
 )
 
-// ErrNoItem says that there is no such item.
-var ErrNoItem = fault.New(fault.Missing, "그런 상품이 없어요.", "There is no such item.")
+// MaxItems is how many items a shop can sell at a time.
+const MaxItems = 1000
+
+// What is refused about items.
+var (
+	ErrNoItem    = fault.New(fault.Missing, "그런 상품이 없어요.", "There is no such item.")
+	ErrManyItems = fault.New(fault.Conflict, "상품은 1,000개까지예요. 안 파는 상품을 내려 주세요.",
+		"A shop sells at most 1,000 items. Please take one off the list.")
+)
 
 // AddItem adds something to sell. Its answer is an AddItemResponse without a block.
 type AddItem struct {
@@ -34,6 +41,9 @@ func (c AddItem) Decide(d *shard.Decision) error {
 	}
 	if err := won(c.PriceWon); err != nil {
 		return err
+	}
+	if d.Count("SELECT count(*) FROM shop_item WHERE shop = ? AND retired = 0", c.ShopID) >= MaxItems {
+		return ErrManyItems
 	}
 	item := d.NewID()
 	d.Emit(&shopjournalv1.ItemAdded{Shop: c.ShopID[:], Item: item[:], Name: n, PriceWon: c.PriceWon})

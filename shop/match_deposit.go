@@ -1,6 +1,9 @@
 package shop
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"dangol.example/fault"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
@@ -45,16 +48,27 @@ func (c MatchDeposit) Decide(d *shard.Decision) error {
 	if err != nil {
 		return err
 	}
-	if c.Learn && deposit.name != "" {
-		o, err := findOrder(d.Reader, c.ShopID, c.Parts[0].OrderID)
-		if err != nil {
-			return err
-		}
-		e.LearnCustomer = o.customer[:]
+	if c.Learn {
+		e.LearnCustomer = learnt(d.Reader, deposit.name, c.Parts[0].OrderID)
 	}
 	e.Reasons = []string{"person"}
 	d.Emit(e)
 	return nil
+}
+
+// learnt gives the customer under whose names a deposit's is to stand from now on: nobody, when it is there already,
+// when there is no room, and when it is an order's code, which is good for that order only.
+func learnt(r *shard.Reader, name string, order id.ID) []byte {
+	var customer id.ID
+	var code string
+	r.One(func(w *shard.Row) { customer, code = w.ID(), w.Text() },
+		"SELECT customer, code FROM shop_order WHERE id = ?", order)
+	if name == "" || strings.Contains(name, code) || utf8.RuneCountInString(name) > MaxName ||
+		r.Count("SELECT count(*) FROM shop_depositor WHERE customer = ?", customer) >= MaxDepositors ||
+		r.Count("SELECT 1 FROM shop_depositor WHERE customer = ? AND name = ?", customer, name) > 0 {
+		return nil
+	}
+	return customer[:]
 }
 
 // matchOf checks what a deposit is to pay, and says what becomes of the orders.
@@ -80,7 +94,7 @@ func matchOf(d *shard.Decision, shop id.ID, deposit depositRow, parts []Part) (*
 		seen[p.OrderID] = true
 		sum += p.AmountWon
 		told := min(o.told, p.AmountWon)
-		state := afterMoney(o.state, o.balance, o.balance.with(p.AmountWon-told))
+		state := o.afterMoney(p.AmountWon - told)
 		e.Parts = append(e.Parts, &shopjournalv1.DepositPart{
 			Order: p.OrderID[:], AmountWon: p.AmountWon, State: uint32(state), ToldWon: told,
 		})
@@ -91,12 +105,8 @@ func matchOf(d *shard.Decision, shop id.ID, deposit depositRow, parts []Part) (*
 func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
 	deposit := id.ID(e.GetDeposit())
 	kept := encode(tx, &shopjournalv1.DepositSuggested{Reasons: e.GetReasons()})
-	tx.Exec(
-		"UPDATE shop_deposit SET state = 2, automatic = ?, suggestion = ? WHERE id = ?",
-		e.GetAutomatic(),
-		kept,
-		deposit,
-	)
+	tx.Exec("UPDATE shop_deposit SET state = 2, automatic = ?, suggestion = ?, learnt = ? WHERE id = ?",
+		e.GetAutomatic(), kept, e.GetLearnCustomer(), deposit)
 	for _, p := range e.GetParts() {
 		tx.Exec("INSERT INTO shop_part (deposit, order_id, amount_won, told_won) VALUES (?, ?, ?, ?)",
 			deposit, p.GetOrder(), p.GetAmountWon(), p.GetToldWon())
@@ -112,14 +122,8 @@ func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
 
 // payOrder gives an order money of a deposit, or takes it back with a sign of -1.
 func payOrder(tx *shard.Tx, p *shopjournalv1.DepositPart, sign int64) {
-	tx.Exec(
-		`UPDATE shop_order SET paid_won = paid_won + ?, told_won = told_won - ?, state = ?, changed_ms = ?
-		WHERE id = ?`,
-		sign*p.GetAmountWon(),
-		sign*p.GetToldWon(),
-		p.GetState(),
-		tx.Header.Time.UnixMilli(),
-		p.GetOrder(),
-	)
+	tx.Exec("UPDATE shop_order SET "+setState+`, paid_won = paid_won + ?, told_won = told_won - ?,
+		changed_ms = max(?, changed_ms + 1) WHERE id = ?`, p.GetState(), p.GetState(), sign*p.GetAmountWon(),
+		sign*p.GetToldWon(), tx.Header.Time.UnixMilli(), p.GetOrder())
 	touchOrder(tx, id.ID(p.GetOrder()))
 }

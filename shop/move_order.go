@@ -27,17 +27,19 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 	case !o.state.mayGo(c.To):
 		return ErrStep
 	}
-	d.Emit(&shopjournalv1.OrderMoved{Order: c.OrderID[:], State: uint32(c.To)})
+	e := &shopjournalv1.OrderMoved{Order: c.OrderID[:], State: uint32(c.To)}
+	if c.To == Quoted && o.payByMS <= d.Now().UnixMilli() { // it waits anew
+		e.PayByMs = payBy(d, c.ShopID)
+	}
+	d.Emit(e)
+	recode(d, c.ShopID, o, c.To)
 	return nil
 }
 
 func applyOrderMoved(tx *shard.Tx, e *shopjournalv1.OrderMoved) {
 	order := id.ID(e.GetOrder())
-	tx.Exec(
-		"UPDATE shop_order SET state = ?, changed_ms = ? WHERE id = ?",
-		e.GetState(),
-		tx.Header.Time.UnixMilli(),
-		order,
-	)
+	tx.Exec(`UPDATE shop_order SET state = ?, waited = 0, moved = 1, pay_by_ms = CASE ? WHEN 0 THEN pay_by_ms ELSE ? END,
+		changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
+		e.GetState(), e.GetPayByMs(), e.GetPayByMs(), tx.Header.Time.UnixMilli(), order)
 	touchOrder(tx, order)
 }

@@ -1,14 +1,21 @@
 package shop
 
 import (
+	"time"
+	_ "time/tzdata" // a shop's clock is the same on a machine without zones
+
 	"google.golang.org/protobuf/proto"
 
+	"dangol.example/fault"
 	"dangol.example/gen/api/dangol/session/v1"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
 )
+
+// ErrZone says that nobody knows the zone of a shop's clock.
+var ErrZone = fault.New(fault.Invalid, "시간대를 알 수 없어요. 예: Asia/Seoul", "The time zone is not known. Example: Asia/Seoul")
 
 // OpenShop makes a shop with its first owner. The machine gives it. Its answer is an Identity.
 type OpenShop struct{ Name, OwnerName, Zone string }
@@ -25,6 +32,9 @@ func (c OpenShop) Decide(d *shard.Decision) error {
 	ownerName, err := name(c.OwnerName)
 	if err != nil {
 		return err
+	}
+	if _, err := time.LoadLocation(c.Zone); err != nil {
+		return ErrZone.Because(err)
 	}
 	shop, owner := d.NewID(), d.NewID()
 	d.Emit(

@@ -50,9 +50,14 @@ func (c Details) check() (*shopjournalv1.OrderDetails, error) {
 		Name: n, Phone: p, Pickup: c.Pickup, CoolerBag: c.CoolerBag, TotalWon: c.TotalWon, AdvanceWon: c.AdvanceWon,
 	}
 	if err := checkTexts(MaxText, [][2]*string{
-		{&c.DeliveryAddress, &e.DeliveryAddress}, {&c.Requests, &e.Requests}, {&c.Depositor, &e.Depositor},
+		{&c.DeliveryAddress, &e.DeliveryAddress}, {&c.Requests, &e.Requests},
 	}); err != nil {
 		return nil, err
+	}
+	if c.Depositor != "" {
+		if e.Depositor, err = name(c.Depositor); err != nil {
+			return nil, err
+		}
 	}
 	for _, amount := range []*int64{c.TotalWon, c.AdvanceWon} {
 		if amount != nil && won(*amount) != nil {
@@ -109,33 +114,42 @@ func checkTexts(most int, pairs [][2]*string) (err error) {
 
 // orderRow is what is decided on.
 type orderRow struct {
-	id, customer     id.ID
-	state            State
-	balance          balance
-	deposits, refund int64
-	otherwise, told  int64
-	changedMS        int64
-	edited           bool
+	id, customer         id.ID
+	state, waited        State
+	codeNumber           int64
+	balance              balance
+	deposits, refund     int64
+	otherwise, told      int64
+	changedMS, detailsMS int64
+	payByMS              int64
+	moved, corrected     bool
 }
 
-const orderColumns = `SELECT customer, state, total_won, advance_won, paid_won, otherwise_won, told_won, refund_won,
-	changed_ms, edited
-	FROM shop_order WHERE id = ? AND shop = ?`
+const orderColumns = `SELECT customer, state, waited, code_number, total_won, advance_won, paid_won, otherwise_won, told_won,
+	refund_won, changed_ms, details_ms, pay_by_ms, moved, corrected FROM shop_order WHERE id = ? AND shop = ?`
 
 // findOrder finds an order of a shop.
 func findOrder(r *shard.Reader, shop, order id.ID) (o orderRow, err error) {
 	o.id = order
 	found := r.One(func(w *shard.Row) {
-		o.customer, o.state = w.ID(), State(w.Int())
+		o.customer, o.state, o.waited, o.codeNumber = w.ID(), State(w.Int()), State(w.Int()), w.Int()
 		o.balance.total, o.balance.advance = optional(w), optional(w)
-		o.deposits, o.otherwise, o.told = w.Int(), w.Int(), w.Int()
-		o.refund, o.changedMS, o.edited = w.Int(), w.Int(), w.Bool()
+		o.deposits, o.otherwise, o.told, o.refund = w.Int(), w.Int(), w.Int(), w.Int()
+		o.changedMS, o.detailsMS, o.payByMS = w.Int(), w.Int(), w.Int()
+		o.moved, o.corrected = w.Bool(), w.Bool()
 		o.balance.paid = o.deposits + o.otherwise + o.told - o.refund
 	}, orderColumns, order, shop)
 	if !found {
 		return o, ErrNoOrder
 	}
 	return o, nil
+}
+
+// keptDetails reads what is ordered.
+func keptDetails(r *shard.Reader, order id.ID, into *shopjournalv1.OrderDetails) error {
+	var kept []byte
+	r.One(func(w *shard.Row) { kept = w.Bytes() }, "SELECT details FROM shop_order WHERE id = ?", order)
+	return proto.Unmarshal(kept, into)
 }
 
 func optional(w *shard.Row) *int64 {

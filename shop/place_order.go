@@ -62,18 +62,23 @@ func applyOrderPlaced(tx *shard.Tx, e *shopjournalv1.OrderPlaced) {
 	if opened := e.GetSource().GetOpenedMs(); opened > 0 {
 		created = opened
 	}
+	read := []byte{}
+	if e.GetSource() != nil {
+		read = details
+	}
 	tx.Exec(`INSERT INTO shop_order (id, shop, customer, code, code_number, state, total_won, advance_won, told_won,
-		refund_won, pay_by_ms, created_ms, changed_ms, details, source) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		refund_won, pay_by_ms, created_ms, changed_ms, details_ms, details, source, read)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.GetOrder(), e.GetShop(), e.GetCustomer(), e.GetCode(), e.GetCodeNumber(), e.GetState(),
 		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetSource().GetPaidWon(),
-		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, details, source)
+		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, now, details, source, read)
 	if key := e.GetSource().GetKey(); len(key) > 0 {
 		tx.Exec("INSERT OR IGNORE INTO shop_source (key, order_id) VALUES (?, ?)", key, e.GetOrder())
 	}
 	topic := Topic(id.ID(e.GetShop()))
 	tx.Touch(topic, KindOrder, id.ID(e.GetOrder()))
 	tx.Touch(topic, KindCustomer, id.ID(e.GetCustomer()))
-	if e.GetState() == uint32(Quoted) {
+	if e.GetState() == uint32(Quoted) && e.GetSource() == nil { // an import asks at its end
 		askForMatching(tx, id.ID(e.GetShop()))
 	}
 }

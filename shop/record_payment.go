@@ -13,7 +13,8 @@ var (
 	ErrTooMuch  = fault.New(fault.Conflict, "적어 둔 것보다 많이 뺄 수는 없어요.", "More cannot be taken back than was noted.")
 )
 
-// RecordPayment notes money that came in cash or otherwise; a negative amount takes back what was noted so.
+// RecordPayment notes money that came in cash or otherwise; a negative amount takes back what was noted so, by people
+// first and then by the chat.
 type RecordPayment struct {
 	ShopID, OrderID id.ID
 	AmountWon       int64
@@ -32,17 +33,22 @@ func (c RecordPayment) Decide(d *shard.Decision) error {
 		return ErrNoAmount
 	case c.AmountWon > MaxWon || c.AmountWon < -MaxWon:
 		return ErrWon
-	case o.otherwise+c.AmountWon < 0:
+	case o.otherwise+o.told+c.AmountWon < 0:
 		return ErrTooMuch
 	}
-	state := afterMoney(o.state, o.balance, o.balance.with(c.AmountWon))
-	d.Emit(&shopjournalv1.PaymentRecorded{Order: c.OrderID[:], AmountWon: c.AmountWon, State: uint32(state)})
+	state := o.afterMoney(c.AmountWon)
+	d.Emit(&shopjournalv1.PaymentRecorded{
+		Order: c.OrderID[:], AmountWon: c.AmountWon, State: uint32(state), ToldWon: min(0, o.otherwise+c.AmountWon),
+	})
+	recode(d, c.ShopID, o, state)
 	return nil
 }
 
 func applyPaymentRecorded(tx *shard.Tx, e *shopjournalv1.PaymentRecorded) {
 	order := id.ID(e.GetOrder())
-	tx.Exec("UPDATE shop_order SET otherwise_won = otherwise_won + ?, state = ?, changed_ms = ? WHERE id = ?",
-		e.GetAmountWon(), e.GetState(), tx.Header.Time.UnixMilli(), order)
+	tx.Exec("UPDATE shop_order SET "+setState+`, otherwise_won = otherwise_won + ?, told_won = told_won + ?,
+		corrected = max(corrected, ?), changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
+		e.GetState(), e.GetState(), e.GetAmountWon()-e.GetToldWon(), e.GetToldWon(), e.GetToldWon() != 0,
+		tx.Header.Time.UnixMilli(), order)
 	touchOrder(tx, order)
 }

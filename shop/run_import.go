@@ -18,11 +18,13 @@ import (
 // errandImport is the errand that brings in what was read.
 const errandImport = "shop.import"
 
-// How much one command brings in.
+// How much one command brings in. Ids of commands are by the page, so a change of these numbers ends the imports that
+// are under way.
 const (
 	pageOrders   = 50
 	pageDeposits = 500
-	maxUnread    = 500 // lines that are told of
+	pageBytes    = 96 << 10 // an order that changes takes twice its bytes; well under shard.MaxEntryBytes
+	maxUnread    = 500      // lines that are told of
 )
 
 // importer brings in what lies in the blobs of an import, page by page. A page is a command with an id of its own, so
@@ -35,37 +37,67 @@ func (i importer) run(ctx context.Context, e shard.ErrandContext) error {
 		return err
 	}
 	content, err := i.content(ctx, started)
+	if err == nil {
+		err = bringIn(ctx, e, started, content)
+	}
 	if errors.Is(err, blob.ErrMissing) || errors.Is(err, blob.ErrDamaged) {
-		return give(ctx, e, 0, failImport{Import: id.ID(started.GetImport())})
+		err = errImportLost.Because(err)
 	}
-	if err != nil {
-		return err
+	refusal, isRefusal := errors.AsType[*fault.Error](err)
+	if !isRefusal || refusal.Kind == fault.Broken || refusal.Kind == fault.Busy {
+		return err // nil, or something that passes
 	}
+	failed := failImport{id.ID(started.GetImport()), refusal.Say.KO, refusal.Say.EN}
+	if err := give(ctx, e, 0, failed); err != nil {
+		return fmt.Errorf("%w: %w", shard.ErrGiveUp, err)
+	}
+	return nil
+}
+
+// bringIn gives every page in its turn.
+func bringIn(
+	ctx context.Context, e shard.ErrandContext, started *shopjournalv1.ImportStarted, c *shopjournalv1.ImportContent,
+) error {
 	shop, imported := id.ID(started.GetShop()), id.ID(started.GetImport())
-	page := uint64(1)
-	for orders := content.GetOrders(); len(orders) > 0; page++ {
-		n := min(pageOrders, len(orders))
-		if err := give(ctx, e, page, importOrders{shop, imported, encodeAll(orders[:n])}); err != nil {
+	var commands []shard.Command
+	for _, page := range pages(c.GetOrders(), pageOrders) {
+		commands = append(commands, importOrders{shop, imported, page})
+	}
+	for _, page := range pages(c.GetDeposits(), pageDeposits) {
+		commands = append(commands, importDeposits{shop, imported, page})
+	}
+	for _, page := range pages(c.GetMatches(), pageOrders) {
+		commands = append(commands, importMatches{shop, imported, page})
+	}
+	finish := finishImport{Import: imported}
+	if unread := pages(c.GetUnread(), maxUnread); len(unread) > 0 {
+		finish.Unread = unread[0]
+	}
+	for n, command := range append(commands, finish) {
+		if err := give(ctx, e, uint64(n)+1, command); err != nil {
 			return err
 		}
-		orders = orders[n:]
 	}
-	for deposits := content.GetDeposits(); len(deposits) > 0; page++ {
-		n := min(pageDeposits, len(deposits))
-		if err := give(ctx, e, page, importDeposits{shop, imported, encodeAll(deposits[:n])}); err != nil {
-			return err
+	return nil
+}
+
+// pages encodes messages one by one, since a command's content must be plain, and cuts them where a page is full.
+func pages[M proto.Message](messages []M, most int) (all [][][]byte) {
+	size := 0
+	for _, m := range messages {
+		b, err := proto.MarshalOptions{Deterministic: true}.Marshal(m)
+		if err != nil { // it was decoded a moment ago
+			continue
 		}
-		deposits = deposits[n:]
-	}
-	for matches := content.GetMatches(); len(matches) > 0; page++ {
-		n := min(pageOrders, len(matches))
-		if err := give(ctx, e, page, importMatches{shop, encodeAll(matches[:n])}); err != nil {
-			return err
+		last := len(all) - 1
+		if last < 0 || len(all[last]) == most || size+len(b) > pageBytes {
+			all, size = append(all, nil), 0
+			last++
 		}
-		matches = matches[n:]
+		all[last] = append(all[last], b)
+		size += len(b)
 	}
-	unread := content.GetUnread()
-	return give(ctx, e, page, finishImport{imported, encodeAll(unread[:min(len(unread), maxUnread)])})
+	return all
 }
 
 // content puts the blobs together.
@@ -97,18 +129,6 @@ func give(ctx context.Context, e shard.ErrandContext, nth uint64, c shard.Comman
 	return err
 }
 
-// encodeAll encodes messages one by one: a command's content must be plain.
-func encodeAll[M proto.Message](messages []M) [][]byte {
-	all := make([][]byte, 0, len(messages))
-	for _, m := range messages {
-		b, err := proto.MarshalOptions{Deterministic: true}.Marshal(m)
-		if err == nil { // it was decoded a moment ago
-			all = append(all, b)
-		}
-	}
-	return all
-}
-
 // finishImport says that all is in.
 type finishImport struct {
 	Import id.ID
@@ -131,20 +151,22 @@ func (c finishImport) Decide(d *shard.Decision) error {
 
 func applyImportFinished(tx *shard.Tx, e *shopjournalv1.ImportFinished) {
 	endImport(tx, e.GetImport(), 2, encode(tx, e))
+	askForMatching(tx, shopOf(tx.Reader, "SELECT shop FROM shop_import WHERE id = ?", id.ID(e.GetImport())))
 }
 
 // errImportLost is told when the content of an import is gone.
 var errImportLost = fault.New(fault.Missing, "올린 파일을 찾을 수 없어요. 다시 올려 주세요.",
 	"The uploaded files are gone. Please upload them again.")
 
-// failImport says that it cannot be read.
-type failImport struct{ Import id.ID }
+// failImport says why it cannot be brought in.
+type failImport struct {
+	Import id.ID
+	KO, EN string
+}
 
 // Decide implements shard.Command.
 func (c failImport) Decide(d *shard.Decision) error {
-	d.Emit(&shopjournalv1.ImportFailed{
-		Import: c.Import[:], ErrorKo: errImportLost.Say.KO, ErrorEn: errImportLost.Say.EN,
-	})
+	d.Emit(&shopjournalv1.ImportFailed{Import: c.Import[:], ErrorKo: c.KO, ErrorEn: c.EN})
 	return nil
 }
 
@@ -163,7 +185,7 @@ func touchImport(tx *shard.Tx, imported id.ID) {
 
 func applyImportAdvanced(tx *shard.Tx, e *shopjournalv1.ImportAdvanced) {
 	tx.Exec(`UPDATE shop_import SET done = done + ?, orders_new = orders_new + ?, orders_changed = orders_changed + ?,
-		deposits_new = deposits_new + ? WHERE id = ?`, e.GetDone(), e.GetOrdersNew(), e.GetOrdersChanged(),
-		e.GetDepositsNew(), e.GetImport())
+		deposits_new = deposits_new + ?, matched = matched + ? WHERE id = ?`, e.GetDone(), e.GetOrdersNew(),
+		e.GetOrdersChanged(), e.GetDepositsNew(), e.GetMatched(), e.GetImport())
 	touchImport(tx, id.ID(e.GetImport()))
 }

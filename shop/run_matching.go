@@ -18,6 +18,7 @@ import (
 const (
 	matchOrders   = 5000
 	matchDeposits = 1000
+	matchAliases  = 20_000
 )
 
 // errandMatch is the errand that looks for matches.
@@ -62,7 +63,7 @@ func (c RunMatching) Decide(d *shard.Decision) error {
 	for i := range deposits {
 		came[i] = deposits[i].deposit
 	}
-	verdicts, err := match.Match(context.Background(), given, came, nil, match.Options{})
+	verdicts, err := match.Match(context.Background(), given, came, aliases(d.Reader, c.ShopID), match.Options{})
 	if err != nil {
 		return err
 	}
@@ -82,12 +83,11 @@ func settle(d *shard.Decision, shop id.ID, p openDeposit, orders []openOrder, v 
 			parts = append(parts, Part{orders[part.Order].id, int64(part.Amount)})
 		}
 		e, err := matchOf(d, shop, depositRow{id: p.id, state: unmatched, amount: int64(p.deposit.Amount)}, parts)
-		if err != nil {
-			return err
+		if err == nil { // else a person must look
+			e.Automatic, e.Reasons = true, words(v.Reasons)
+			d.Emit(e)
+			return nil
 		}
-		e.Automatic, e.Reasons = true, words(v.Reasons)
-		d.Emit(e)
-		return nil
 	}
 	e := &shopjournalv1.DepositSuggested{Deposit: p.id[:], Reasons: words(v.Reasons)}
 	for _, c := range v.Candidates {
@@ -149,33 +149,36 @@ type openOrder struct {
 	order match.Order
 }
 
-// openOrders gives the orders for which money may come: unpaid ones, those that are paid in part, and those of which
-// only the chat says that they are paid.
+// openOrders gives the orders for which money may come: unpaid ones, also when it is late, those that are paid in part,
+// and those of which only the chat says that they are paid.
 func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
 	zone := Zone(r, shop)
 	var details [][]byte
-	var customers []id.ID
 	r.Each(func(w *shard.Row) {
 		var o openOrder
 		var state State
 		var b balance
 		o.id = w.ID()
-		customer := w.ID()
-		o.order.Customer, o.order.Code, state = customer.String(), w.Text(), State(w.Int())
+		o.order.Customer, o.order.Code, state = w.ID().String(), w.Text(), State(w.Int())
 		b.total, b.advance, b.paid = optional(w), optional(w), w.Int()
 		o.order.Opened = local(w.Int(), zone)
 		if by := w.Int(); by > 0 {
 			o.order.PayBy = local(by, zone)
 		}
+		changed := local(w.Int(), zone)
+		if state == Lapsed {
+			o.order.Closed = changed
+		}
 		o.order.Inquiry = state == Enquiry
 		o.order.Quoted = o.order.Opened
 		o.order.Total, o.order.Advance = due(b)
-		all, details, customers = append(all, o), append(details, w.Bytes()), append(customers, customer)
-	}, `SELECT id, customer, code, state, total_won, advance_won, paid_won + otherwise_won, created_ms, pay_by_ms, details
-		FROM shop_order WHERE shop = ? AND state <= 6 AND (total_won IS NULL OR paid_won + otherwise_won < total_won)
+		all, details = append(all, o), append(details, w.Bytes())
+	}, `SELECT id, customer, code, state, total_won, advance_won, paid_won + otherwise_won, created_ms, pay_by_ms,
+		changed_ms, details
+		FROM shop_order WHERE shop = ? AND state <= 7 AND (total_won IS NULL OR paid_won + otherwise_won < total_won)
 		ORDER BY id DESC LIMIT ?`, shop, matchOrders)
 	for i := range all {
-		describe(r, &all[i].order, details[i], customers[i])
+		describe(&all[i].order, details[i])
 	}
 	slices.Reverse(all)
 	return all
@@ -193,7 +196,7 @@ func due(b balance) (total, advance money.Amount) {
 }
 
 // describe adds names, phone and pickup.
-func describe(r *shard.Reader, o *match.Order, details []byte, customer id.ID) {
+func describe(o *match.Order, details []byte) {
 	var d shopjournalv1.OrderDetails
 	if proto.Unmarshal(details, &d) != nil {
 		return
@@ -203,8 +206,14 @@ func describe(r *shard.Reader, o *match.Order, details []byte, customer id.ID) {
 		o.Depositors = []string{d.GetDepositor()}
 	}
 	o.Pickup, _ = wall(d.GetPickup())
-	r.Each(func(w *shard.Row) { o.Depositors = append(o.Depositors, w.Text()) },
-		"SELECT name FROM shop_depositor WHERE customer = ? ORDER BY name", customer)
+}
+
+// aliases are the names under which customers' money comes.
+func aliases(r *shard.Reader, shop id.ID) (all []match.Alias) {
+	r.Each(func(w *shard.Row) { all = append(all, match.Alias{Customer: w.ID().String(), Depositor: w.Text()}) },
+		`SELECT d.customer, d.name FROM shop_customer c JOIN shop_depositor d ON d.customer = c.id WHERE c.shop = ?
+		ORDER BY d.customer DESC, d.name LIMIT ?`, shop, matchAliases)
+	return all
 }
 
 // Zone is where the shop's clock is; bank lists and chats are written by it.

@@ -24,6 +24,8 @@ CREATE TABLE shop_link (
   good_until_ms INTEGER NOT NULL,
   uses          INTEGER NOT NULL CHECK (uses >= 0)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_link_staff ON shop_link (staff);
+CREATE INDEX shop_link_end ON shop_link (good_until_ms);
 
 CREATE TABLE shop_session (
   id         BLOB PRIMARY KEY,
@@ -42,6 +44,7 @@ CREATE TABLE shop_item (
   price_won INTEGER NOT NULL CHECK (price_won >= 0),
   retired   INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_item_shop ON shop_item (shop);
 
 CREATE TABLE shop_customer (
   id    BLOB PRIMARY KEY,
@@ -75,17 +78,21 @@ CREATE TABLE shop_order (
   pay_by_ms      INTEGER NOT NULL,
   created_ms     INTEGER NOT NULL,
   changed_ms     INTEGER NOT NULL,
-  edited         INTEGER NOT NULL DEFAULT 0, -- a person has changed the details
+  details_ms     INTEGER NOT NULL,           -- when the details changed
+  waited         INTEGER NOT NULL DEFAULT 0, -- the state in which it was when money alone confirmed it, else 0
+  moved          INTEGER NOT NULL DEFAULT 0, -- a person has said where it stands
+  corrected      INTEGER NOT NULL DEFAULT 0, -- a person has corrected what the chat tells of money
   note           TEXT NOT NULL DEFAULT '',
   details        BLOB NOT NULL,
-  source         BLOB NOT NULL DEFAULT x''
+  source         BLOB NOT NULL DEFAULT x'',
+  read           BLOB NOT NULL DEFAULT x'' -- the details as the chat told them last
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shop_order_unpaid ON shop_order (shop, code_number) WHERE state IN (1, 2);
 CREATE INDEX shop_order_customer ON shop_order (customer);
 
 -- Orders out of chats, by the key that another export of the same chat repeats.
 CREATE TABLE shop_source (
-  key   BLOB PRIMARY KEY,
+  key      BLOB PRIMARY KEY,
   order_id BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 
@@ -101,6 +108,7 @@ CREATE TABLE shop_deposit (
   file       TEXT NOT NULL,
   row        INTEGER NOT NULL,
   by_person  INTEGER NOT NULL DEFAULT 0, -- a person has undone a match: none is made without one again
+  learnt     BLOB NOT NULL DEFAULT x'', -- the customer of whom the name was learnt by this deposit
   suggestion BLOB NOT NULL DEFAULT x''
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shop_deposit_open ON shop_deposit (shop, at) WHERE state = 1;
@@ -124,6 +132,7 @@ CREATE TABLE shop_import (
   orders_new     INTEGER NOT NULL DEFAULT 0,
   orders_changed INTEGER NOT NULL DEFAULT 0,
   deposits_new   INTEGER NOT NULL DEFAULT 0,
+  matched        INTEGER NOT NULL DEFAULT 0,
   outcome        BLOB NOT NULL DEFAULT x'', -- an ImportFinished or ImportFailed
   started_ms     INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;

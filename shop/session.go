@@ -16,6 +16,7 @@ const (
 	LinkGoodFor = 24 * time.Hour
 	LinkUses    = 5
 	MaxDevices  = 50
+	MaxLinks    = 20 // of a person, that are still good
 	hashBytes   = 32
 )
 
@@ -23,7 +24,9 @@ const (
 var (
 	ErrLink = fault.New(fault.Denied, "로그인 주소가 오래됐거나 이미 다 쓰였어요. 새 주소를 받아 주세요.",
 		"This sign-in link is too old or used up. Please ask for a new one.")
-	ErrHash    = fault.New(fault.Invalid, "열쇠가 올바르지 않아요.", "The key is not as it should be.")
+	ErrHash      = fault.New(fault.Invalid, "열쇠가 올바르지 않아요.", "The key is not as it should be.")
+	ErrManyLinks = fault.New(fault.Conflict, "로그인 주소를 너무 많이 만들었어요. 만든 주소를 쓰거나 내일 다시 해 주세요.",
+		"Too many sign-in links were made. Use one of them, or try again tomorrow.")
 	ErrSession = fault.New(fault.Missing, "그런 기기가 없어요.", "There is no such device.")
 	ErrDevices = fault.New(fault.Conflict, "기기는 50대까지예요. 안 쓰는 기기를 로그아웃해 주세요.",
 		"A person has at most 50 devices. Please sign one out.")
@@ -52,6 +55,14 @@ func (c IssueLink) Decide(d *shard.Decision) error {
 	if d.Count("SELECT 1 FROM shop_staff WHERE id = ? AND shop = ? AND removed = 0", c.StaffID, c.ShopID) == 0 {
 		return ErrNoStaff
 	}
+	if d.Count("SELECT 1 FROM shop_link WHERE key_hash = ?", c.KeyHash) > 0 {
+		return ErrHash // a key is of one link for ever
+	}
+	if !d.Actor().IsZero() && d.Count(
+		"SELECT count(*) FROM shop_link WHERE staff = ? AND good_until_ms >= ? AND uses > 0",
+		c.StaffID, d.Now().UnixMilli()) >= MaxLinks {
+		return ErrManyLinks
+	}
 	until := d.Now().Add(LinkGoodFor).UnixMilli()
 	d.Emit(&shopjournalv1.LinkIssued{
 		Shop: c.ShopID[:], Staff: c.StaffID[:], KeyHash: c.KeyHash, GoodUntilMs: until, Uses: LinkUses,
@@ -62,7 +73,7 @@ func (c IssueLink) Decide(d *shard.Decision) error {
 
 func applyLinkIssued(tx *shard.Tx, e *shopjournalv1.LinkIssued) {
 	tx.Exec("DELETE FROM shop_link WHERE good_until_ms < ?", tx.Header.Time.UnixMilli())
-	tx.Exec("INSERT OR REPLACE INTO shop_link (key_hash, shop, staff, good_until_ms, uses) VALUES (?, ?, ?, ?, ?)",
+	tx.Exec("INSERT INTO shop_link (key_hash, shop, staff, good_until_ms, uses) VALUES (?, ?, ?, ?, ?)",
 		e.GetKeyHash(), e.GetShop(), e.GetStaff(), e.GetGoodUntilMs(), e.GetUses())
 }
 
@@ -87,6 +98,9 @@ func (c SignIn) Decide(d *shard.Decision) error {
 		"SELECT shop, staff FROM shop_link WHERE key_hash = ? AND good_until_ms >= ? AND uses > 0",
 		c.KeyHash, d.Now().UnixMilli()) {
 		return ErrLink
+	}
+	if d.Count("SELECT 1 FROM shop_session WHERE token_hash = ?", c.TokenHash) > 0 {
+		return ErrHash // a token is of one session
 	}
 	if d.Count("SELECT count(*) FROM shop_session WHERE staff = ?", staff) >= MaxDevices {
 		return ErrDevices

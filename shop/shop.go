@@ -55,7 +55,7 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyOrderChanged),
 			shard.On(applyOrderMoved),
 			shard.On(applyOrderNoted),
-			shard.On(applyPaymentRecorded),
+			shard.On(applyOrderCoded), shard.On(applyPaymentRecorded),
 			shard.On(applyDepositImported),
 			shard.On(applyDepositMatched),
 			shard.On(applyDepositReleased),

@@ -58,21 +58,14 @@ func importResource(r *shard.Reader, thing id.ID) proto.Message {
 	var m *shopv1.Import
 	var files, outcome []byte
 	r.One(func(w *shard.Row) {
-		m = &shopv1.Import{
-			Id:    thing.String(),
-			State: shopv1.ImportState(w.Int()),
-			Total: uint32(w.Int()),
-			Done:  uint32(w.Int()),
-			OrdersNew: uint32(
-				w.Int(),
-			),
-			OrdersChanged: uint32(w.Int()),
-			DepositsNew:   uint32(w.Int()),
-			StartedMs:     w.Int(),
+		m = &shopv1.Import{Id: thing.String(), State: shopv1.ImportState(w.Int())}
+		for _, n := range []*uint32{&m.Total, &m.Done, &m.OrdersNew, &m.OrdersChanged, &m.DepositsNew, &m.Matched} {
+			*n = uint32(w.Int())
 		}
+		m.StartedMs = w.Int()
 		files, outcome = w.Bytes(), w.Bytes()
-	}, `SELECT state, total, done, orders_new, orders_changed, deposits_new, started_ms, files, outcome FROM shop_import
-		WHERE id = ?`, thing)
+	}, `SELECT state, total, done, orders_new, orders_changed, deposits_new, matched, started_ms, files,
+		outcome FROM shop_import WHERE id = ?`, thing)
 	if m == nil {
 		return nil
 	}
@@ -104,16 +97,10 @@ func importResource(r *shard.Reader, thing id.ID) proto.Message {
 
 // PreviewOrder is what an imported order would be, under its source's key.
 func PreviewOrder(o *shopjournalv1.ImportedOrder) *shopv1.Order {
+	from := o.GetSource()
 	m := &shopv1.Order{
-		Id: id.ID(
-			o.GetSource().GetKey(),
-		).String(),
-		State:            shopv1.OrderState(o.GetState()),
-		Room:             o.GetSource().GetRoom(),
-		PaidWon:          o.GetSource().GetPaidWon(),
-		PaidOtherwiseWon: o.GetSource().GetPaidWon(),
-		RefundWon:        o.GetSource().GetRefundWon(),
-		CreatedMs:        o.GetSource().GetOpenedMs(),
+		Id: id.ID(from.GetKey()).String(), State: shopv1.OrderState(o.GetState()), Room: from.GetRoom(),
+		PaidWon: o.GetPaidWon(), RefundWon: from.GetRefundWon(), CreatedMs: from.GetOpenedMs(),
 	}
 	fill(m, o.GetDetails())
 	for _, e := range o.GetSource().GetEvidence() {

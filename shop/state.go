@@ -59,16 +59,20 @@ func (b balance) enough() bool {
 	}
 }
 
-// afterMoney is the state of an order when money has come or gone: it confirms what waits for it, and what only money
-// had confirmed waits again.
-func afterMoney(s State, before, after balance) State {
+// unpaid reports whether an order waits for its money, or for its price before it.
+func (s State) unpaid() bool { return s == Enquiry || s == Quoted }
+
+// afterMoney is the state of an order when money has come or gone: enough confirms what waits for it, and what money
+// alone had confirmed waits again when that is gone. What a person said stands.
+func (o orderRow) afterMoney(more int64) State {
+	after := o.balance.with(more)
 	switch {
-	case (s == Enquiry || s == Quoted || s == Lapsed) && after.enough():
+	case (o.state.unpaid() || o.state == Lapsed) && after.enough():
 		return Confirmed
-	case s == Confirmed && before.enough() && !after.enough():
-		return Quoted
+	case o.state == Confirmed && o.waited != 0 && !after.enough():
+		return priced(o.waited, after)
 	default:
-		return s
+		return o.state
 	}
 }
 
@@ -85,3 +89,7 @@ func priced(s State, b balance) State {
 	}
 	return s
 }
+
+// setState is the part of an UPDATE that sets a state which follows from money or a price, with the state given twice.
+// It keeps in which state the order waited when it was confirmed so.
+const setState = "waited = CASE WHEN ? <> 3 THEN 0 WHEN state <> 3 THEN state ELSE waited END, state = ?"

@@ -6,7 +6,8 @@ import (
 	"dangol.example/shard"
 )
 
-// UndoMatch takes back what a deposit pays, or that it pays nothing. It is left to people from then on.
+// UndoMatch takes back what a deposit pays, what was learnt by it, or that it pays nothing. It is left to people from
+// then on.
 type UndoMatch struct{ ShopID, DepositID id.ID }
 
 // Decide implements shard.Command.
@@ -26,20 +27,33 @@ func (c UndoMatch) Decide(d *shard.Decision) error {
 		order := w.ID()
 		e.Parts = append(e.Parts, &shopjournalv1.DepositPart{Order: order[:], AmountWon: w.Int(), ToldWon: w.Int()})
 	}, "SELECT order_id, amount_won, told_won FROM shop_part WHERE deposit = ? ORDER BY order_id", c.DepositID)
+	var freed []orderRow
 	for _, p := range e.GetParts() {
 		o, err := findOrder(d.Reader, c.ShopID, id.ID(p.GetOrder()))
 		if err != nil {
 			return err
 		}
-		p.State = uint32(afterMoney(o.state, o.balance, o.balance.with(p.GetToldWon()-p.GetAmountWon())))
+		p.State = uint32(o.afterMoney(p.GetToldWon() - p.GetAmountWon()))
+		freed = append(freed, o)
 	}
+	d.One(func(w *shard.Row) { e.UnlearnCustomer = w.Bytes() },
+		"SELECT learnt FROM shop_deposit WHERE id = ?", c.DepositID)
 	d.Emit(e)
+	for i, o := range freed {
+		recode(d, c.ShopID, o, State(e.GetParts()[i].GetState()))
+	}
 	return nil
 }
 
 func applyDepositReleased(tx *shard.Tx, e *shopjournalv1.DepositReleased) {
 	deposit := id.ID(e.GetDeposit())
-	tx.Exec("UPDATE shop_deposit SET state = 1, automatic = 0, by_person = 1, suggestion = x'' WHERE id = ?", deposit)
+	if len(e.GetUnlearnCustomer()) > 0 {
+		tx.Exec("DELETE FROM shop_depositor WHERE customer = ? AND name = (SELECT name FROM shop_deposit WHERE id = ?)",
+			e.GetUnlearnCustomer(), deposit)
+		touchCustomer(tx, id.ID(e.GetUnlearnCustomer()))
+	}
+	tx.Exec(`UPDATE shop_deposit SET state = 1, automatic = 0, by_person = 1, suggestion = x'', learnt = x''
+		WHERE id = ?`, deposit)
 	tx.Exec("DELETE FROM shop_part WHERE deposit = ?", deposit)
 	for _, p := range e.GetParts() {
 		payOrder(tx, p, -1)

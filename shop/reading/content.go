@@ -2,7 +2,11 @@ package reading
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/proto"
 
@@ -19,11 +23,12 @@ func (r *Reading) Content(shop id.ID, zone *time.Location) *shopjournalv1.Import
 	if r.Book == nil {
 		return c
 	}
-	keys, banked := map[book.OrderRef][]byte{}, map[book.OrderRef]money.Amount{}
+	keys, states := r.keys(shop), map[book.OrderRef]uint32{}
 	for i := range r.Book.Orders {
 		o := &r.Book.Orders[i]
-		key := id.Of(shop.Shard(), "order", shop.String(), string(o.Key[:]))
-		keys[book.OrderRef{File: o.File, Index: o.Index}] = key[:]
+		ref := book.OrderRef{File: o.File, Index: o.Index}
+		states[ref] = stateNumbers[o.Status]
+		c.Orders = append(c.Orders, order(o, keys[ref], zone))
 	}
 	for i := range r.Book.Deposits {
 		d := &r.Book.Deposits[i]
@@ -32,7 +37,7 @@ func (r *Reading) Content(shop id.ID, zone *time.Location) *shopjournalv1.Import
 		}
 		row := id.Of(shop.Shard(), "deposit", shop.String(), string(d.ID[:]))
 		c.Deposits = append(c.Deposits, &shopjournalv1.DepositImported{
-			Deposit: row[:], At: d.Date.String(), Name: d.Name, Memo: d.Memo, AmountWon: int64(d.Amount), File: d.File,
+			Deposit: row[:], At: at(d.Date), Name: d.Name, Memo: d.Memo, AmountWon: int64(d.Amount), File: d.File,
 			Row: uint32(d.Row),
 		})
 		if d.Order == nil || !d.Auto {
@@ -40,20 +45,37 @@ func (r *Reading) Content(shop id.ID, zone *time.Location) *shopjournalv1.Import
 		}
 		m := &shopjournalv1.ImportedMatch{Deposit: row[:], Reasons: d.Reasons}
 		for _, p := range partsOf(d) {
-			banked[p.OrderRef] += p.Amount
-			m.Parts = append(m.Parts, &shopjournalv1.ImportedPart{Key: keys[p.OrderRef], AmountWon: int64(p.Amount)})
+			m.Parts = append(m.Parts, &shopjournalv1.ImportedPart{
+				Key: keys[p.OrderRef], AmountWon: int64(p.Amount), State: states[p.OrderRef],
+			})
 		}
 		c.Matches = append(c.Matches, m)
-	}
-	for i := range r.Book.Orders {
-		o := &r.Book.Orders[i]
-		ref := book.OrderRef{File: o.File, Index: o.Index}
-		c.Orders = append(c.Orders, order(o, keys[ref], o.Paid-min(banked[ref], o.Paid), zone))
 	}
 	for _, u := range r.Book.Unread {
 		c.Unread = append(c.Unread, &shopjournalv1.UnreadLine{File: u.File, Line: uint32(u.Line), Reason: u.Reason})
 	}
 	return c
+}
+
+// keys names every order for ever: by the message with which it began, and by its place among those that began with
+// the same one.
+func (r *Reading) keys(shop id.ID) map[book.OrderRef][]byte {
+	keys, same := map[book.OrderRef][]byte{}, map[[16]byte]int{}
+	for i := range r.Book.Orders {
+		o := &r.Book.Orders[i]
+		key := id.Of(shop.Shard(), "order", shop.String(), string(o.Key[:]), strconv.Itoa(same[o.Key]))
+		same[o.Key]++
+		keys[book.OrderRef{File: o.File, Index: o.Index}] = key[:]
+	}
+	return keys
+}
+
+// at is when a deposit came, with its seconds.
+func at(s book.Stamp) string {
+	if s.DayOnly || s.IsZero() {
+		return s.String()
+	}
+	return s.Format("2006-01-02T15:04:05")
 }
 
 func partsOf(d *book.Deposit) []book.Part {
@@ -63,59 +85,103 @@ func partsOf(d *book.Deposit) []book.Part {
 	return []book.Part{{OrderRef: *d.Order, Amount: d.Amount}}
 }
 
-// unnamed is the name of an order in whose chat nobody said one.
-const unnamed = "이름 없음"
+// What stands where nobody said a name.
+const (
+	unnamed     = "이름 없음"
+	unnamedItem = "주문"
+)
 
-// order turns an order of the book into one of the shop. Told is the money that only the chat tells of.
-func order(o *book.Order, key []byte, told money.Amount, zone *time.Location) *shopjournalv1.ImportedOrder {
+// The most that is taken over of what a chat says, in letters and pieces: what a person may write, so that a person can
+// change an order that was imported without being refused for what stands there.
+const (
+	maxName     = 40
+	maxItem     = 80
+	maxText     = 500
+	maxPieces   = 1000
+	maxWords    = 50
+	maxWon      = 100_000_000
+	phoneLeast  = 8
+	phoneMost   = 15
+	maxEvidence = 50
+)
+
+// order turns an order of the book into one of the shop. The name under which money came is not taken over from the
+// bank: only people say whose it is.
+func order(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.ImportedOrder {
 	d := &shopjournalv1.OrderDetails{
-		Name: firstOf(
-			string(o.Name),
-			o.Room,
-			unnamed,
-		),
-		Phone:           string(o.Phone),
-		Pickup:          o.Pickup.String(),
-		CoolerBag:       o.CoolerBag,
-		DeliveryAddress: string(o.DeliveryAddress),
-		Requests:        string(o.Requests),
-		Depositor:       string(o.Depositor),
-		TotalWon:        wonOf(o.Total),
-		AdvanceWon:      wonOf(o.Advance),
+		Name:   firstOf(cut(string(o.Name), maxName), cut(o.Room, maxName), unnamed),
+		Pickup: pickup(o.Pickup), CoolerBag: o.CoolerBag,
+		DeliveryAddress: clip(string(o.DeliveryAddress), maxText), Requests: clip(string(o.Requests), maxText),
+		TotalWon: wonOf(o.Total), AdvanceWon: wonOf(o.Advance),
 	}
-	d.Lines = []*shopjournalv1.OrderLine{
-		{
-			Item: firstOf(
-				string(o.Item),
-				"주문",
-			),
-			Quantity:  uint32(max(o.Quantity, 1)),
-			Size:      string(o.Size),
-			Flavor:    string(o.Flavor),
-			Design:    string(o.Design),
-			Lettering: o.Lettering,
-			Candles:   string(o.Candles),
-		},
+	if n := len(o.Phone); n >= phoneLeast && n <= phoneMost {
+		d.Phone = string(o.Phone)
 	}
+	if _, said := o.Evidence["depositor"]; said {
+		d.Depositor = cut(string(o.Depositor), maxName)
+	}
+	if d.TotalWon != nil && d.AdvanceWon != nil && d.GetAdvanceWon() > d.GetTotalWon() {
+		d.AdvanceWon = nil
+	}
+	line := &shopjournalv1.OrderLine{
+		Item: firstOf(cut(string(o.Item), maxItem), unnamedItem), Quantity: uint32(min(max(o.Quantity, 1), maxPieces)),
+		Size: cut(string(o.Size), maxText), Flavor: cut(string(o.Flavor), maxText),
+		Design: clip(string(o.Design), maxText), Candles: cut(string(o.Candles), maxText),
+	}
+	for _, words := range o.Lettering[:min(len(o.Lettering), maxWords)] { // byte for byte, else not at all
+		if utf8.RuneCountInString(words) <= maxText && utf8.ValidString(words) {
+			line.Lettering = append(line.Lettering, words)
+		}
+	}
+	d.Lines = []*shopjournalv1.OrderLine{line}
+	return &shopjournalv1.ImportedOrder{
+		Details: d, Source: source(o, key, zone), State: stateNumbers[o.Status], Said: stateNumbers[o.Said],
+		PaidWon: int64(o.Paid),
+	}
+}
+
+// pickup is the day and, where it is known, the hour and minute.
+func pickup(s book.Stamp) string {
+	if s.IsZero() {
+		return ""
+	}
+	s.Time = s.Truncate(time.Minute)
+	return s.String()
+}
+
+// cut makes a text fit on one line.
+func cut(s string, most int) string {
+	return clip(strings.Join(strings.FieldsFunc(s, unicode.IsControl), " "), most)
+}
+
+// clip takes the first letters of a text.
+func clip(s string, most int) string {
+	letters := []rune(strings.TrimSpace(strings.ToValidUTF8(s, "")))
+	return strings.TrimSpace(string(letters[:min(len(letters), most)]))
+}
+
+// source is where an order was read.
+func source(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.OrderSource {
 	s := &shopjournalv1.OrderSource{
-		Key: key, Room: o.Room, PaidWon: int64(told), RefundWon: int64(o.Refund), OpenedMs: instant(o.Opened, zone),
+		Key: key, Room: cut(o.Room, maxText), PaidWon: int64(o.Told), RefundWon: int64(o.Refund),
+		OpenedMs: instant(o.Opened, zone),
 	}
 	fields := make([]string, 0, len(o.Evidence))
 	for f := range o.Evidence {
 		fields = append(fields, f)
 	}
 	slices.Sort(fields)
-	for _, f := range fields {
+	for _, f := range fields[:min(len(fields), maxEvidence)] {
 		e := o.Evidence[f]
 		s.Evidence = append(s.Evidence, &shopjournalv1.Evidence{
-			Field: f, Line: uint32(e.Line), Text: e.Text, Unsure: slices.Contains(o.Ambiguous, f),
+			Field: f, Line: uint32(e.Line), Text: clip(e.Text, maxText), Unsure: slices.Contains(o.Ambiguous, f),
 		})
 	}
-	return &shopjournalv1.ImportedOrder{Details: d, Source: s, State: states[o.Status]}
+	return s
 }
 
-// states are the journal's numbers of the book's states.
-var states = map[book.Status]uint32{ //nolint:gochecknoglobals // a table
+// stateNumbers are the journal's numbers of the book's states.
+var stateNumbers = map[book.Status]uint32{ //nolint:gochecknoglobals // a table
 	book.Inquiry:   1,
 	book.Quoted:    2,
 	book.Confirmed: 3,
@@ -134,7 +200,7 @@ func firstOf(texts ...string) string {
 }
 
 func wonOf(a *money.Amount) *int64 {
-	if a == nil {
+	if a == nil || *a < 0 || *a > maxWon {
 		return nil
 	}
 	n := int64(*a)

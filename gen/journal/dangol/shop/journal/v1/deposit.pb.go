@@ -276,9 +276,11 @@ type DepositReleased struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
 	Deposit []byte                 `protobuf:"bytes,1,opt,name=deposit,proto3" json:"deposit,omitempty"`
 	// The orders it had paid, with their states afterwards.
-	Parts         []*DepositPart `protobuf:"bytes,2,rep,name=parts,proto3" json:"parts,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Parts []*DepositPart `protobuf:"bytes,2,rep,name=parts,proto3" json:"parts,omitempty"`
+	// The customer of whom the deposit's name was learnt, which is taken back.
+	UnlearnCustomer []byte `protobuf:"bytes,3,opt,name=unlearn_customer,json=unlearnCustomer,proto3" json:"unlearn_customer,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *DepositReleased) Reset() {
@@ -321,6 +323,13 @@ func (x *DepositReleased) GetDeposit() []byte {
 func (x *DepositReleased) GetParts() []*DepositPart {
 	if x != nil {
 		return x.Parts
+	}
+	return nil
+}
+
+func (x *DepositReleased) GetUnlearnCustomer() []byte {
+	if x != nil {
+		return x.UnlearnCustomer
 	}
 	return nil
 }
@@ -600,10 +609,11 @@ const file_dangol_shop_journal_v1_deposit_proto_rawDesc = "" +
 	"\n" +
 	"amount_won\x18\x02 \x01(\x03R\tamountWon\x12\x14\n" +
 	"\x05state\x18\x03 \x01(\rR\x05state\x12\x19\n" +
-	"\btold_won\x18\x04 \x01(\x03R\atoldWon\"f\n" +
+	"\btold_won\x18\x04 \x01(\x03R\atoldWon\"\x91\x01\n" +
 	"\x0fDepositReleased\x12\x18\n" +
 	"\adeposit\x18\x01 \x01(\fR\adeposit\x129\n" +
-	"\x05parts\x18\x02 \x03(\v2#.dangol.shop.journal.v1.DepositPartR\x05parts\"*\n" +
+	"\x05parts\x18\x02 \x03(\v2#.dangol.shop.journal.v1.DepositPartR\x05parts\x12)\n" +
+	"\x10unlearn_customer\x18\x03 \x01(\fR\x0funlearnCustomer\"*\n" +
 	"\x0eDepositIgnored\x12\x18\n" +
 	"\adeposit\x18\x01 \x01(\fR\adeposit\"\x89\x01\n" +
 	"\x10DepositSuggested\x12\x18\n" +

@@ -233,8 +233,10 @@ func (x *ImportedMatch) GetReasons() []string {
 type ImportedPart struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// OrderSource.key of the order.
-	Key           []byte `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
-	AmountWon     int64  `protobuf:"varint,2,opt,name=amount_won,json=amountWon,proto3" json:"amount_won,omitempty"`
+	Key       []byte `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	AmountWon int64  `protobuf:"varint,2,opt,name=amount_won,json=amountWon,proto3" json:"amount_won,omitempty"`
+	// The order's state by the chat and the bank together.
+	State         uint32 `protobuf:"varint,3,opt,name=state,proto3" json:"state,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -283,12 +285,23 @@ func (x *ImportedPart) GetAmountWon() int64 {
 	return 0
 }
 
+func (x *ImportedPart) GetState() uint32 {
+	if x != nil {
+		return x.State
+	}
+	return 0
+}
+
 // ImportedOrder is an order as a chat tells it.
 type ImportedOrder struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Details       *OrderDetails          `protobuf:"bytes,1,opt,name=details,proto3" json:"details,omitempty"`
-	Source        *OrderSource           `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
-	State         uint32                 `protobuf:"varint,3,opt,name=state,proto3" json:"state,omitempty"`
+	state   protoimpl.MessageState `protogen:"open.v1"`
+	Details *OrderDetails          `protobuf:"bytes,1,opt,name=details,proto3" json:"details,omitempty"`
+	Source  *OrderSource           `protobuf:"bytes,2,opt,name=source,proto3" json:"source,omitempty"`
+	// Its state by the chat and the bank together, and what has come by both.
+	State   uint32 `protobuf:"varint,3,opt,name=state,proto3" json:"state,omitempty"`
+	PaidWon int64  `protobuf:"varint,5,opt,name=paid_won,json=paidWon,proto3" json:"paid_won,omitempty"`
+	// Its state by the chat alone: deposits do the rest when they are matched.
+	Said          uint32 `protobuf:"varint,4,opt,name=said,proto3" json:"said,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -340,6 +353,20 @@ func (x *ImportedOrder) GetSource() *OrderSource {
 func (x *ImportedOrder) GetState() uint32 {
 	if x != nil {
 		return x.State
+	}
+	return 0
+}
+
+func (x *ImportedOrder) GetPaidWon() int64 {
+	if x != nil {
+		return x.PaidWon
+	}
+	return 0
+}
+
+func (x *ImportedOrder) GetSaid() uint32 {
+	if x != nil {
+		return x.Said
 	}
 	return 0
 }
@@ -413,6 +440,8 @@ type ImportAdvanced struct {
 	OrdersNew     uint32                 `protobuf:"varint,3,opt,name=orders_new,json=ordersNew,proto3" json:"orders_new,omitempty"`
 	OrdersChanged uint32                 `protobuf:"varint,4,opt,name=orders_changed,json=ordersChanged,proto3" json:"orders_changed,omitempty"`
 	DepositsNew   uint32                 `protobuf:"varint,5,opt,name=deposits_new,json=depositsNew,proto3" json:"deposits_new,omitempty"`
+	// Deposits that were matched.
+	Matched       uint32 `protobuf:"varint,6,opt,name=matched,proto3" json:"matched,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -478,6 +507,13 @@ func (x *ImportAdvanced) GetOrdersChanged() uint32 {
 func (x *ImportAdvanced) GetDepositsNew() uint32 {
 	if x != nil {
 		return x.DepositsNew
+	}
+	return 0
+}
+
+func (x *ImportAdvanced) GetMatched() uint32 {
+	if x != nil {
+		return x.Matched
 	}
 	return 0
 }
@@ -615,27 +651,31 @@ const file_dangol_shop_journal_v1_import_proto_rawDesc = "" +
 	"\rImportedMatch\x12\x18\n" +
 	"\adeposit\x18\x01 \x01(\fR\adeposit\x12:\n" +
 	"\x05parts\x18\x02 \x03(\v2$.dangol.shop.journal.v1.ImportedPartR\x05parts\x12\x18\n" +
-	"\areasons\x18\x03 \x03(\tR\areasons\"?\n" +
+	"\areasons\x18\x03 \x03(\tR\areasons\"U\n" +
 	"\fImportedPart\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\fR\x03key\x12\x1d\n" +
 	"\n" +
-	"amount_won\x18\x02 \x01(\x03R\tamountWon\"\xa2\x01\n" +
+	"amount_won\x18\x02 \x01(\x03R\tamountWon\x12\x14\n" +
+	"\x05state\x18\x03 \x01(\rR\x05state\"\xd1\x01\n" +
 	"\rImportedOrder\x12>\n" +
 	"\adetails\x18\x01 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\adetails\x12;\n" +
 	"\x06source\x18\x02 \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\x12\x14\n" +
-	"\x05state\x18\x03 \x01(\rR\x05state\"L\n" +
+	"\x05state\x18\x03 \x01(\rR\x05state\x12\x19\n" +
+	"\bpaid_won\x18\x05 \x01(\x03R\apaidWon\x12\x12\n" +
+	"\x04said\x18\x04 \x01(\rR\x04said\"L\n" +
 	"\n" +
 	"UnreadLine\x12\x12\n" +
 	"\x04file\x18\x01 \x01(\tR\x04file\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\rR\x04line\x12\x16\n" +
-	"\x06reason\x18\x03 \x01(\tR\x06reason\"\xa5\x01\n" +
+	"\x06reason\x18\x03 \x01(\tR\x06reason\"\xbf\x01\n" +
 	"\x0eImportAdvanced\x12\x16\n" +
 	"\x06import\x18\x01 \x01(\fR\x06import\x12\x12\n" +
 	"\x04done\x18\x02 \x01(\rR\x04done\x12\x1d\n" +
 	"\n" +
 	"orders_new\x18\x03 \x01(\rR\tordersNew\x12%\n" +
 	"\x0eorders_changed\x18\x04 \x01(\rR\rordersChanged\x12!\n" +
-	"\fdeposits_new\x18\x05 \x01(\rR\vdepositsNew\"d\n" +
+	"\fdeposits_new\x18\x05 \x01(\rR\vdepositsNew\x12\x18\n" +
+	"\amatched\x18\x06 \x01(\rR\amatched\"d\n" +
 	"\x0eImportFinished\x12\x16\n" +
 	"\x06import\x18\x01 \x01(\fR\x06import\x12:\n" +
 	"\x06unread\x18\x02 \x03(\v2\".dangol.shop.journal.v1.UnreadLineR\x06unread\"\\\n" +

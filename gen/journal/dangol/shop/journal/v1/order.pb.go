@@ -515,7 +515,13 @@ type OrderChanged struct {
 	State   uint32                 `protobuf:"varint,3,opt,name=state,proto3" json:"state,omitempty"`
 	PayByMs int64                  `protobuf:"varint,4,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
 	// Set when a later export of the chat said so, not a person.
-	Source        *OrderSource `protobuf:"bytes,5,opt,name=source,proto3" json:"source,omitempty"`
+	Source *OrderSource `protobuf:"bytes,5,opt,name=source,proto3" json:"source,omitempty"`
+	// What that export says, where people have written something else; absent when it is the same as details.
+	Read *OrderDetails `protobuf:"bytes,6,opt,name=read,proto3" json:"read,omitempty"`
+	// Whose it is from now on; empty when that is as before.
+	Customer []byte `protobuf:"bytes,7,opt,name=customer,proto3" json:"customer,omitempty"`
+	// Money that only the chat tells of, with source.
+	ToldWon       int64 `protobuf:"varint,8,opt,name=told_won,json=toldWon,proto3" json:"told_won,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -585,11 +591,34 @@ func (x *OrderChanged) GetSource() *OrderSource {
 	return nil
 }
 
+func (x *OrderChanged) GetRead() *OrderDetails {
+	if x != nil {
+		return x.Read
+	}
+	return nil
+}
+
+func (x *OrderChanged) GetCustomer() []byte {
+	if x != nil {
+		return x.Customer
+	}
+	return nil
+}
+
+func (x *OrderChanged) GetToldWon() int64 {
+	if x != nil {
+		return x.ToldWon
+	}
+	return 0
+}
+
 // OrderMoved: it is in another state.
 type OrderMoved struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Order         []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
-	State         uint32                 `protobuf:"varint,2,opt,name=state,proto3" json:"state,omitempty"`
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Order []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
+	State uint32                 `protobuf:"varint,2,opt,name=state,proto3" json:"state,omitempty"`
+	// Until when it waits for its money; 0 for as before.
+	PayByMs       int64 `protobuf:"varint,3,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -638,6 +667,74 @@ func (x *OrderMoved) GetState() uint32 {
 	return 0
 }
 
+func (x *OrderMoved) GetPayByMs() int64 {
+	if x != nil {
+		return x.PayByMs
+	}
+	return 0
+}
+
+// OrderCoded: it waits for its money under another name, since its own is another order's by now.
+type OrderCoded struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Order         []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
+	Code          string                 `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
+	CodeNumber    uint32                 `protobuf:"varint,3,opt,name=code_number,json=codeNumber,proto3" json:"code_number,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OrderCoded) Reset() {
+	*x = OrderCoded{}
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OrderCoded) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OrderCoded) ProtoMessage() {}
+
+func (x *OrderCoded) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OrderCoded.ProtoReflect.Descriptor instead.
+func (*OrderCoded) Descriptor() ([]byte, []int) {
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *OrderCoded) GetOrder() []byte {
+	if x != nil {
+		return x.Order
+	}
+	return nil
+}
+
+func (x *OrderCoded) GetCode() string {
+	if x != nil {
+		return x.Code
+	}
+	return ""
+}
+
+func (x *OrderCoded) GetCodeNumber() uint32 {
+	if x != nil {
+		return x.CodeNumber
+	}
+	return 0
+}
+
 // OrderNoted: the shop's own note.
 type OrderNoted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -649,7 +746,7 @@ type OrderNoted struct {
 
 func (x *OrderNoted) Reset() {
 	*x = OrderNoted{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[7]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -661,7 +758,7 @@ func (x *OrderNoted) String() string {
 func (*OrderNoted) ProtoMessage() {}
 
 func (x *OrderNoted) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[7]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -674,7 +771,7 @@ func (x *OrderNoted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderNoted.ProtoReflect.Descriptor instead.
 func (*OrderNoted) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{7}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *OrderNoted) GetOrder() []byte {
@@ -697,14 +794,16 @@ type PaymentRecorded struct {
 	Order     []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
 	AmountWon int64                  `protobuf:"varint,2,opt,name=amount_won,json=amountWon,proto3" json:"amount_won,omitempty"`
 	// The order's state afterwards.
-	State         uint32 `protobuf:"varint,3,opt,name=state,proto3" json:"state,omitempty"`
+	State uint32 `protobuf:"varint,3,opt,name=state,proto3" json:"state,omitempty"`
+	// How much of it is money that the chat told of, in won; not above 0.
+	ToldWon       int64 `protobuf:"varint,4,opt,name=told_won,json=toldWon,proto3" json:"told_won,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PaymentRecorded) Reset() {
 	*x = PaymentRecorded{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -716,7 +815,7 @@ func (x *PaymentRecorded) String() string {
 func (*PaymentRecorded) ProtoMessage() {}
 
 func (x *PaymentRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -729,7 +828,7 @@ func (x *PaymentRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PaymentRecorded.ProtoReflect.Descriptor instead.
 func (*PaymentRecorded) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{8}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *PaymentRecorded) GetOrder() []byte {
@@ -749,6 +848,13 @@ func (x *PaymentRecorded) GetAmountWon() int64 {
 func (x *PaymentRecorded) GetState() uint32 {
 	if x != nil {
 		return x.State
+	}
+	return 0
+}
+
+func (x *PaymentRecorded) GetToldWon() int64 {
+	if x != nil {
+		return x.ToldWon
 	}
 	return 0
 }
@@ -808,26 +914,37 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\rR\x04line\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x16\n" +
-	"\x06unsure\x18\x04 \x01(\bR\x06unsure\"\xd3\x01\n" +
+	"\x06unsure\x18\x04 \x01(\bR\x06unsure\"\xc4\x02\n" +
 	"\fOrderChanged\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12>\n" +
 	"\adetails\x18\x02 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\adetails\x12\x14\n" +
 	"\x05state\x18\x03 \x01(\rR\x05state\x12\x1a\n" +
 	"\tpay_by_ms\x18\x04 \x01(\x03R\apayByMs\x12;\n" +
-	"\x06source\x18\x05 \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\"8\n" +
+	"\x06source\x18\x05 \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\x128\n" +
+	"\x04read\x18\x06 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\x04read\x12\x1a\n" +
+	"\bcustomer\x18\a \x01(\fR\bcustomer\x12\x19\n" +
+	"\btold_won\x18\b \x01(\x03R\atoldWon\"T\n" +
 	"\n" +
 	"OrderMoved\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x14\n" +
-	"\x05state\x18\x02 \x01(\rR\x05state\"6\n" +
+	"\x05state\x18\x02 \x01(\rR\x05state\x12\x1a\n" +
+	"\tpay_by_ms\x18\x03 \x01(\x03R\apayByMs\"W\n" +
+	"\n" +
+	"OrderCoded\x12\x14\n" +
+	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
+	"\x04code\x18\x02 \x01(\tR\x04code\x12\x1f\n" +
+	"\vcode_number\x18\x03 \x01(\rR\n" +
+	"codeNumber\"6\n" +
 	"\n" +
 	"OrderNoted\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
-	"\x04note\x18\x02 \x01(\tR\x04note\"\\\n" +
+	"\x04note\x18\x02 \x01(\tR\x04note\"w\n" +
 	"\x0fPaymentRecorded\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x1d\n" +
 	"\n" +
 	"amount_won\x18\x02 \x01(\x03R\tamountWon\x12\x14\n" +
-	"\x05state\x18\x03 \x01(\rR\x05stateBAZ?dangol.example/gen/journal/dangol/shop/journal/v1;shopjournalv1b\x06proto3"
+	"\x05state\x18\x03 \x01(\rR\x05state\x12\x19\n" +
+	"\btold_won\x18\x04 \x01(\x03R\atoldWonBAZ?dangol.example/gen/journal/dangol/shop/journal/v1;shopjournalv1b\x06proto3"
 
 var (
 	file_dangol_shop_journal_v1_order_proto_rawDescOnce sync.Once
@@ -841,7 +958,7 @@ func file_dangol_shop_journal_v1_order_proto_rawDescGZIP() []byte {
 	return file_dangol_shop_journal_v1_order_proto_rawDescData
 }
 
-var file_dangol_shop_journal_v1_order_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_dangol_shop_journal_v1_order_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_dangol_shop_journal_v1_order_proto_goTypes = []any{
 	(*OrderDetails)(nil),    // 0: dangol.shop.journal.v1.OrderDetails
 	(*OrderLine)(nil),       // 1: dangol.shop.journal.v1.OrderLine
@@ -850,8 +967,9 @@ var file_dangol_shop_journal_v1_order_proto_goTypes = []any{
 	(*Evidence)(nil),        // 4: dangol.shop.journal.v1.Evidence
 	(*OrderChanged)(nil),    // 5: dangol.shop.journal.v1.OrderChanged
 	(*OrderMoved)(nil),      // 6: dangol.shop.journal.v1.OrderMoved
-	(*OrderNoted)(nil),      // 7: dangol.shop.journal.v1.OrderNoted
-	(*PaymentRecorded)(nil), // 8: dangol.shop.journal.v1.PaymentRecorded
+	(*OrderCoded)(nil),      // 7: dangol.shop.journal.v1.OrderCoded
+	(*OrderNoted)(nil),      // 8: dangol.shop.journal.v1.OrderNoted
+	(*PaymentRecorded)(nil), // 9: dangol.shop.journal.v1.PaymentRecorded
 }
 var file_dangol_shop_journal_v1_order_proto_depIdxs = []int32{
 	1, // 0: dangol.shop.journal.v1.OrderDetails.lines:type_name -> dangol.shop.journal.v1.OrderLine
@@ -860,11 +978,12 @@ var file_dangol_shop_journal_v1_order_proto_depIdxs = []int32{
 	4, // 3: dangol.shop.journal.v1.OrderSource.evidence:type_name -> dangol.shop.journal.v1.Evidence
 	0, // 4: dangol.shop.journal.v1.OrderChanged.details:type_name -> dangol.shop.journal.v1.OrderDetails
 	3, // 5: dangol.shop.journal.v1.OrderChanged.source:type_name -> dangol.shop.journal.v1.OrderSource
-	6, // [6:6] is the sub-list for method output_type
-	6, // [6:6] is the sub-list for method input_type
-	6, // [6:6] is the sub-list for extension type_name
-	6, // [6:6] is the sub-list for extension extendee
-	0, // [0:6] is the sub-list for field type_name
+	0, // 6: dangol.shop.journal.v1.OrderChanged.read:type_name -> dangol.shop.journal.v1.OrderDetails
+	7, // [7:7] is the sub-list for method output_type
+	7, // [7:7] is the sub-list for method input_type
+	7, // [7:7] is the sub-list for extension type_name
+	7, // [7:7] is the sub-list for extension extendee
+	0, // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_dangol_shop_journal_v1_order_proto_init() }
@@ -879,7 +998,7 @@ func file_dangol_shop_journal_v1_order_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_dangol_shop_journal_v1_order_proto_rawDesc), len(file_dangol_shop_journal_v1_order_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   9,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1,0 +1,105 @@
+package shop
+
+import (
+	"google.golang.org/protobuf/proto"
+
+	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
+	"dangol.example/id"
+	"dangol.example/shard"
+)
+
+// importOrders brings in a page of orders.
+type importOrders struct {
+	Shop, Import id.ID
+	Orders       [][]byte // each an ImportedOrder
+}
+
+// Decide implements shard.Command. An order that is there already is read anew: what people wrote stays.
+func (c importOrders) Decide(d *shard.Decision) error {
+	if err := machineOnly(d); err != nil {
+		return err
+	}
+	e := &shopjournalv1.ImportAdvanced{Import: c.Import[:], Done: uint32(len(c.Orders))}
+	for _, b := range c.Orders {
+		o := &shopjournalv1.ImportedOrder{}
+		if err := proto.Unmarshal(b, o); err != nil {
+			return err
+		}
+		order, found := orderOf(d.Reader, o.GetSource().GetKey())
+		if !found {
+			placeOrder(d, c.Shop, &shopjournalv1.OrderPlaced{
+				Shop: c.Shop[:], Details: o.GetDetails(), State: o.GetSaid(), Source: o.GetSource(),
+			})
+			e.OrdersNew++
+			continue
+		}
+		changed, err := readAnew(d, c.Shop, order, o)
+		if err != nil {
+			return err
+		}
+		if changed {
+			e.OrdersChanged++
+		}
+	}
+	d.Emit(e)
+	return nil
+}
+
+// orderOf finds the order of a source.
+func orderOf(r *shard.Reader, key []byte) (order id.ID, found bool) {
+	found = r.One(func(w *shard.Row) { order = w.ID() }, "SELECT order_id FROM shop_source WHERE key = ?", key)
+	return order, found
+}
+
+// readAnew takes what another export tells of an order that is there.
+func readAnew(d *shard.Decision, shop, order id.ID, o *shopjournalv1.ImportedOrder) (changed bool, err error) {
+	row, err := findOrder(d.Reader, shop, order)
+	if err != nil {
+		return false, err
+	}
+	var stored [3][]byte
+	d.One(func(w *shard.Row) { stored = [3][]byte{w.Bytes(), w.Bytes(), w.Bytes()} },
+		"SELECT details, read, source FROM shop_order WHERE id = ?", order)
+	kept, before, from := &shopjournalv1.OrderDetails{}, &shopjournalv1.OrderDetails{}, &shopjournalv1.OrderSource{}
+	for i, m := range []proto.Message{kept, before, from} {
+		if err := proto.Unmarshal(stored[i], m); err != nil {
+			return false, err
+		}
+	}
+	e := &shopjournalv1.OrderChanged{Order: order[:], Source: o.GetSource(), PayByMs: row.payByMS}
+	e.Details = merge(kept, before, o.GetDetails())
+	if !proto.Equal(e.GetDetails(), o.GetDetails()) {
+		e.Read = o.GetDetails()
+	}
+	e.ToldWon = row.told
+	if !row.corrected { // what is known from the bank, or was noted, is not told a second time
+		e.ToldWon = max(0, o.GetSource().GetPaidWon()-row.deposits-row.otherwise)
+	}
+	state := stateReadAnew(row, State(o.GetSaid()), e)
+	e.State = uint32(state)
+	if e.GetToldWon() == row.told && state == row.state && proto.Equal(before, o.GetDetails()) &&
+		proto.Equal(from, o.GetSource()) {
+		return false, nil
+	}
+	if customer := customerAfter(d, shop, row, kept, e.GetDetails()); customer != row.customer {
+		e.Customer = customer[:]
+	}
+	d.Emit(e)
+	recode(d, shop, row, state)
+	return true, nil
+}
+
+// stateReadAnew is where an order stands after its chat was read again: where a person has put it, else where the chat
+// says, but for what waits there and has its money here.
+func stateReadAnew(row orderRow, said State, e *shopjournalv1.OrderChanged) State {
+	if row.moved {
+		return row.state
+	}
+	now := row.balance
+	now.total, now.advance = e.GetDetails().TotalWon, e.GetDetails().AdvanceWon
+	now.paid += e.GetToldWon() - row.told + row.refund - e.GetSource().GetRefundWon()
+	if (said.unpaid() || said == Lapsed) && (row.state == Confirmed && row.deposits > 0 || now.enough()) {
+		return Confirmed
+	}
+	return said
+}
