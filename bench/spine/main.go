@@ -1,0 +1,300 @@
+// Command spine measures the spine: commands in process and through the API, replay, start, idling, and what a kill costs.
+// `make bench-spine` runs it beside PostgreSQL and the disk's own rate; docs/benchmarks.md has the results.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"dangol.example/app"
+	"dangol.example/clock"
+	"dangol.example/id"
+	"dangol.example/journal/jetstream"
+	"dangol.example/shard"
+	"dangol.example/shop"
+)
+
+var (
+	what    = flag.String("what", "process,api,replay,idle,kill", "what to measure")
+	seconds = flag.Int("seconds", 5, "how long each load lasts")
+	orders  = flag.Int("orders", 100_000, "orders in the shop before the load")
+	kills   = flag.Int("kills", 20, "how often the server is killed")
+	binary  = flag.String("binary", "bin/dangol", "the server's binary")
+)
+
+func main() {
+	flag.Parse()
+	dir, err := os.MkdirTemp("", "dangol-spine-")
+	if err == nil {
+		err = run(context.Background(), dir)
+	}
+	os.RemoveAll(dir)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func run(ctx context.Context, dir string) error {
+	fmt.Printf("go %s, %d processors\n", runtime.Version(), runtime.NumCPU())
+	if has("process") || has("replay") {
+		if err := process(ctx, filepath.Join(dir, "process")); err != nil {
+			return err
+		}
+	}
+	if has("api") {
+		if err := throughAPI(ctx, filepath.Join(dir, "api")); err != nil {
+			return err
+		}
+	}
+	if has("idle") {
+		if err := idle(filepath.Join(dir, "idle")); err != nil {
+			return err
+		}
+	}
+	if has("kill") {
+		return kill(ctx, filepath.Join(dir, "kill"))
+	}
+	return nil
+}
+
+func has(name string) bool {
+	for _, w := range split(*what) {
+		if w == name {
+			return true
+		}
+	}
+	return false
+}
+
+// say prints one figure as JSON, so that others can read it too.
+func say(name string, figures map[string]any) {
+	b, err := json.Marshal(figures)
+	if err != nil {
+		return
+	}
+	fmt.Printf("%-28s %s\n", name, b)
+}
+
+// process measures commands in process, on as many shards as there are processors, and then replay and start.
+func process(ctx context.Context, dir string) error {
+	h, err := openHouse(ctx, dir, uint8(runtime.NumCPU()))
+	if err != nil {
+		return err
+	}
+	if err := h.fill(ctx, *orders); err != nil {
+		return err
+	}
+	say("commands in process", h.load(ctx, 0))
+	full := h.load(ctx, 0)
+	say("commands in process, again", full)
+	if rate, is := full["per_s"].(int); is {
+		say("at half that rate", h.load(ctx, rate/2))
+	}
+	if err := h.close(); err != nil {
+		return err
+	}
+	if !has("replay") {
+		return nil
+	}
+	started := time.Now()
+	if h, err = openHouse(ctx, dir, uint8(runtime.NumCPU())); err != nil {
+		return err
+	}
+	say("start with the views there", map[string]any{"ms": time.Since(started).Milliseconds()})
+	if err := h.close(); err != nil {
+		return err
+	}
+	os.RemoveAll(filepath.Join(dir, "views"))
+	started = time.Now()
+	if h, err = openHouse(ctx, dir, uint8(runtime.NumCPU())); err != nil {
+		return err
+	}
+	took, events := time.Since(started), uint64(0)
+	for _, s := range h.shards {
+		events += s.Progress().Events
+	}
+	say("replay of everything", map[string]any{
+		"events": events, "s": took.Seconds(), "per_s": int(float64(events) / took.Seconds()),
+	})
+	return h.close()
+}
+
+// house is shards over the real journal, each with one shop.
+type house struct {
+	journal *jetstream.Journal
+	shards  []*shard.Shard
+	shops   []shopOf
+	stop    context.CancelFunc
+	group   sync.WaitGroup
+	nth     atomic.Uint64
+}
+
+type shopOf struct {
+	shop, owner id.ID
+	orders      []id.ID
+}
+
+func openHouse(ctx context.Context, dir string, shards uint8) (*house, error) {
+	h := &house{shards: make([]*shard.Shard, shards), shops: make([]shopOf, shards)}
+	if err := os.MkdirAll(filepath.Join(dir, "views"), 0o700); err != nil {
+		return nil, err
+	}
+	quiet := slog.New(slog.DiscardHandler)
+	var err error
+	if h.journal, err = jetstream.Open(jetstream.Options{Dir: dir, Logger: quiet, Clock: clock.System{}}); err != nil {
+		return nil, err
+	}
+	running, stop := context.WithCancel(ctx)
+	h.stop = stop
+	errs := make([]error, shards)
+	var opening sync.WaitGroup
+	for n := range shards {
+		opening.Go(func() {
+			log, err := h.journal.Open(ctx, n)
+			if err != nil {
+				errs[n] = err
+				return
+			}
+			h.shards[n], errs[n] = shard.Open(ctx, shard.Options{
+				Number: n, Log: log, Dir: filepath.Join(dir, "views"), Writer: "bench", Clock: clock.System{}, Logger: quiet,
+				Domains: []shard.Domain{shop.Domain(shop.Options{})},
+			})
+		})
+	}
+	opening.Wait()
+	for n, err := range errs {
+		if err != nil {
+			stop()
+			return nil, fmt.Errorf("shard %d: %w", n, err)
+		}
+		h.group.Go(func() { h.shards[n].Loop(running) })
+	}
+	return h, nil
+}
+
+func (h *house) close() error {
+	h.stop()
+	h.group.Wait()
+	for _, s := range h.shards {
+		if err := s.Close(); err != nil {
+			return err
+		}
+	}
+	return h.journal.Close()
+}
+
+// command makes an id as clients do.
+func (h *house) command() id.ID {
+	return id.Derive(0, time.Now(), id.Of(0, "bench"), h.nth.Add(1))
+}
+
+// fill writes orders, many at a time.
+func (h *house) fill(ctx context.Context, count int) error {
+	started := time.Now()
+	var group sync.WaitGroup
+	var failed atomic.Pointer[error]
+	for n, s := range h.shards {
+		one := &h.shops[n]
+		if _, err := s.Run(ctx, shard.Request{ID: h.command(), Command: shop.OpenShop{
+			Name: "가게", OwnerName: "사장님", Zone: "Asia/Seoul",
+		}}); err != nil {
+			return err
+		}
+		err := s.Read(ctx, func(r *shard.Reader) error {
+			one.shop = shop.Shops(r)[0]
+			one.owner, _ = shop.FirstOwner(r, one.shop)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		each := count / len(h.shards)
+		one.orders = make([]id.ID, each)
+		for w := range 64 {
+			group.Go(func() {
+				for i := w; i < each; i += 64 {
+					answer, err := place(ctx, s, h.command(), one, i)
+					if err != nil {
+						failed.Store(&err)
+						return
+					}
+					one.orders[i] = answer
+				}
+			})
+		}
+	}
+	group.Wait()
+	if err := failed.Load(); err != nil {
+		return *err
+	}
+	say("orders written", map[string]any{"orders": count, "per_s": int(float64(count) / time.Since(started).Seconds())})
+	return nil
+}
+
+// load lets as many clients as a busy town move orders to and fro; rate is in all a second, 0 for as many as go.
+func (h *house) load(ctx context.Context, rate int) map[string]any {
+	const clients = 512
+	ctx, stop := context.WithTimeout(ctx, time.Duration(*seconds)*time.Second)
+	defer stop()
+	times := make([][]time.Duration, clients)
+	started := time.Now()
+	var group sync.WaitGroup
+	for c := range clients {
+		group.Go(func() {
+			n := c % len(h.shards)
+			one := &h.shops[n]
+			for i := 0; ctx.Err() == nil; i++ {
+				due := time.Now()
+				if rate > 0 {
+					due = started.Add(time.Duration(c+i*clients) * time.Second / time.Duration(rate))
+					time.Sleep(time.Until(due))
+				}
+				order := one.orders[(c/len(h.shards)+i*257)%len(one.orders)]
+				_, err := h.shards[n].Run(ctx, shard.Request{ID: h.command(), Actor: one.owner, Command: shop.NoteOrder{
+					ShopID: one.shop, OrderID: order, Note: "메모 " + fmt.Sprint(i),
+				}})
+				if err == nil {
+					times[c] = append(times[c], time.Since(due))
+				}
+			}
+		})
+	}
+	group.Wait()
+	return figures(times, time.Since(started))
+}
+
+func figures(times [][]time.Duration, took time.Duration) map[string]any {
+	all := slices.Concat(times...)
+	slices.Sort(all)
+	if len(all) == 0 {
+		return map[string]any{"per_s": 0}
+	}
+	at := func(p float64) float64 { return float64(all[int(p*float64(len(all)-1))].Microseconds()) / 1000 }
+	return map[string]any{
+		"per_s": int(float64(len(all)) / took.Seconds()), "p50_ms": at(0.5), "p99_ms": at(0.99), "max_ms": at(1),
+	}
+}
+
+// serverFor starts the whole server in this process.
+func serverFor(ctx context.Context, dir string) (*app.App, app.First, error) {
+	c := app.Defaults()
+	c.Data, c.Listen, c.Shards = dir, "127.0.0.1:0", uint8(runtime.NumCPU())
+	a, err := app.Start(ctx, c, slog.New(slog.DiscardHandler), http.NotFoundHandler())
+	if err != nil {
+		return nil, app.First{}, err
+	}
+	f, err := a.EnsureShop(ctx)
+	return a, f, err
+}

@@ -1,0 +1,42 @@
+// The real server, as a process that can be killed.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export class Server {
+  readonly data = mkdtempSync(join(tmpdir(), 'dangol-e2e-'))
+  link = ''
+  private process: ChildProcess | undefined
+
+  constructor(readonly port: number) {}
+
+  /** Starts, and gives a sign-in link. */
+  async start(...more: string[]): Promise<string> {
+    this.process = spawn('../bin/dangol', ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data, ...more])
+    this.link = await new Promise((resolve, reject) => {
+      let said = ''
+      this.process?.stdout?.on('data', (b: Buffer) => {
+        said += b.toString()
+        const found = /http:\/\/\S+/.exec(said)
+        if (found) resolve(found[0])
+      })
+      this.process?.on('exit', () => reject(new Error('the server does not start')))
+    })
+    return this.link
+  }
+
+  kill(): Promise<void> {
+    return new Promise((resolve) => {
+      if (!this.process || this.process.exitCode !== null) return resolve()
+      this.process.removeAllListeners('exit')
+      this.process.on('exit', () => resolve())
+      this.process.kill('SIGKILL')
+    })
+  }
+
+  async end(): Promise<void> {
+    await this.kill()
+    rmSync(this.data, { recursive: true, force: true })
+  }
+}

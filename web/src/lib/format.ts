@@ -1,0 +1,43 @@
+// Days, hours and phone numbers as people here write them. Pickups are wall clocks of the shop: "2026-11-23T13:00".
+
+const zone = 'Asia/Seoul'
+
+/** The shop's wall clock of an instant: "2026-11-23T13:04". */
+export function wall(ms: number, timeZone = zone): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(ms)
+  return parts.replace(' ', 'T')
+}
+
+export const dayOf = (pickup: string) => pickup.slice(0, 10)
+export const hourOf = (pickup: string) => pickup.slice(11, 16)
+
+/** Days after a day: "2026-11-24" for ("2026-11-23", 1). */
+export function addDays(day: string, n: number): string {
+  const d = new Date(`${day}T00:00:00Z`)
+  d.setUTCDate(d.getUTCDate() + n)
+  return d.toISOString().slice(0, 10)
+}
+
+/** Minutes from one wall clock to another. */
+export function minutesBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}:00Z`) - Date.parse(`${from}:00Z`)) / 60_000)
+}
+
+/** "11월 23일 월요일". */
+export function dayName(day: string, language = 'ko'): string {
+  const options = { month: 'long', day: 'numeric', weekday: 'long', timeZone: 'UTC' } as const
+  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))
+}
+
+/** "오후 1:22" of "13:22". */
+export function clock(hour: string, language = 'ko'): string {
+  if (language !== 'ko' || hour === '') return hour
+  const [h = 0, min = 0] = hour.split(':').map(Number)
+  return `${h < 12 ? '오전' : '오후'} ${h % 12 || 12}:${String(min).padStart(2, '0')}`
+}
+
+/** "010-1234-5678" of digits. */
+export function phone(digits: string): string {
+  if (/^02\d{7,8}$/.test(digits)) return digits.replace(/^(02)(\d{3,4})(\d{4})$/, '$1-$2-$3')
+  return digits.replace(/^(\d{3})(\d{3,4})(\d{4})$/, '$1-$2-$3')
+}
