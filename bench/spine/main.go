@@ -70,12 +70,7 @@ func run(ctx context.Context, dir string) error {
 }
 
 func has(name string) bool {
-	for _, w := range split(*what) {
-		if w == name {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(split(*what), name)
 }
 
 // say prints one figure as JSON, so that others can read it too.

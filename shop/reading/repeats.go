@@ -97,7 +97,7 @@ func statement(d *shopjournalv1.DepositImported, number int) bankfile.Statement 
 	}
 	var err error
 	if row.At, err = time.Parse("2006-01-02T15:04:05", d.GetAt()); err != nil {
-		row.At, _ = time.Parse(time.DateOnly, d.GetAt()) //nolint:errcheck // a time that nobody can read is none
+		row.At, _ = time.Parse(time.DateOnly, d.GetAt()) // a time that nobody can read is none
 		row.DayOnly = true
 	}
 	return bankfile.Statement{Bank: d.GetBank(), Account: d.GetAccount(), Rows: []bankfile.Row{row}}
