@@ -52,6 +52,9 @@ func (s *Shard) Step(ctx context.Context) (worked bool, err error) {
 	if err := s.becomeReady(ctx); err != nil {
 		return s.refuseAll(waiting, err)
 	}
+	if err := s.moveRest(); err != nil {
+		return s.refuseAll(waiting, err)
+	}
 	started := s.options.Clock.Now()
 	b, left, err := s.decideAll(waiting, started)
 	if err != nil {
@@ -275,6 +278,7 @@ func (s *Shard) keep(ctx context.Context, b *batch, measured *Batch) error {
 	s.head.Store(next.chain.Number)
 	measured.Committed = s.options.Clock.Now().Sub(appended)
 	s.watchers.wake(topics)
+	signal(s.checkpoints.written)
 	if asked {
 		signal(s.running.wake)
 	}

@@ -12,7 +12,8 @@ import (
 	"dangol.example/journal"
 )
 
-// Digest is a hash over everything in a view that the journal determines, table by table, row by row. Two views of one
+// Digest is a hash over everything in a view that the journal determines, table by table, row by row, and over what
+// devices are given of it. Two views of one
 // journal, up to the same block, have the same digest wherever and however they were made.
 type Digest struct {
 	Block  uint64
@@ -34,7 +35,9 @@ func (s *Shard) Digest(ctx context.Context) (Digest, error) {
 		for _, table := range tables {
 			d.Tables[table] = r.digest(table)
 		}
-		return nil
+		resources, err := s.digestResources(r)
+		d.Tables["resources"] = resources
+		return err
 	})
 	return d, err
 }
@@ -59,6 +62,22 @@ func (r *Reader) digest(table string) string {
 	h := sha256.New()
 	r.Each(func(w *Row) { hashRow(h, w.stmt) }, fmt.Sprintf("SELECT %s FROM %q ORDER BY %s", columns, table, order))
 	return hex.EncodeToString(h.Sum(nil))
+}
+
+// digestResources hashes what devices are given of every thing.
+func (s *Shard) digestResources(r *Reader) (string, error) {
+	var all []Change
+	r.Each(func(w *Row) { all = append(all, Change{Kind: w.Text(), ID: w.ID()}) },
+		"SELECT kind, id FROM shard_sync ORDER BY id, topic")
+	h := sha256.New()
+	for i := range all {
+		if err := s.build(r, &all[i]); err != nil {
+			return "", err
+		}
+		fmt.Fprintf(h, "%s %s %d ", all[i].Kind, all[i].ID, len(all[i].Data))
+		h.Write(all[i].Data)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 func hashRow(h hash.Hash, stmt *sqlite.Stmt) {

@@ -26,7 +26,7 @@ CREATE TABLE shard_command (
   answer      BLOB    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What devices may hold: the newest state of each thing, and the block that changed it. Empty data: it is gone.
+-- What devices may hold: each thing, and the block that changed it last. What they are given is built when they ask.
 CREATE TABLE shard_topic (
   number INTEGER PRIMARY KEY,
   name   TEXT NOT NULL UNIQUE
@@ -36,7 +36,6 @@ CREATE TABLE shard_sync (
   topic INTEGER NOT NULL,
   kind  TEXT    NOT NULL,
   block INTEGER NOT NULL,
-  data  BLOB    NOT NULL,
   PRIMARY KEY (id, topic)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shard_sync_block ON shard_sync (topic, block);

@@ -81,8 +81,10 @@ type Shard struct {
 	head     atomic.Uint64 // the number of the newest block in the view
 	progress atomic.Pointer[Progress]
 	running  errandsRunning
-	stopped  atomic.Pointer[error]
-	closing  sync.Once
+
+	checkpoints checkpoints
+	stopped     atomic.Pointer[error]
+	closing     sync.Once
 }
 
 // Open opens the view, replays what the journal holds beyond it, and gives a shard that can be asked. It writes nothing
@@ -95,6 +97,7 @@ func Open(ctx context.Context, o Options) (*Shard, error) {
 	s := &Shard{options: o, register: g}
 	s.queue.wake = make(chan struct{}, 1)
 	s.running.wake = make(chan struct{}, 1)
+	s.checkpoints.written = make(chan struct{}, 1)
 	s.watchers.all = map[*Watcher]struct{}{}
 	if s.view, err = openView(ctx, s); err != nil {
 		return nil, fmt.Errorf("shard %d: %w", o.Number, err)
@@ -175,12 +178,17 @@ func (s *Shard) Read(ctx context.Context, read func(r *Reader) error) error {
 // Loop writes and runs errands until ctx ends or the shard must stop, and gives the reason for which it must. It is run
 // once, and Close is called after it has returned.
 func (s *Shard) Loop(ctx context.Context) error {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		s.errandLoop(ctx)
-	}()
-	defer func() { <-done }()
+	beside, end := context.WithCancel(ctx)
+	var group sync.WaitGroup
+	defer group.Wait()
+	defer end()
+	group.Go(func() { s.errandLoop(beside) })
+	if s.options.Dir != "" {
+		if err := set(s.view.conn, loopPragmas); err != nil {
+			return fmt.Errorf("shard %d: %w", s.options.Number, err)
+		}
+		group.Go(func() { s.checkpointLoop(beside) })
+	}
 	for {
 		worked, err := s.Step(ctx)
 		if err != nil {

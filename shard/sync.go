@@ -21,40 +21,47 @@ type Change struct {
 	Data  []byte // the encoded resource, empty when it is gone
 }
 
-const putRow = `INSERT INTO shard_sync (id, topic, kind, block, data) VALUES (?, ?, ?, ?, ?)
-	ON CONFLICT (id, topic) DO UPDATE SET block = excluded.block, data = excluded.data`
+const putRow = `INSERT INTO shard_sync (id, topic, kind, block) VALUES (?, ?, ?, ?)
+	ON CONFLICT (id, topic) DO UPDATE SET block = excluded.block`
 
 // putRowOldStamp is a planted bug.
-const putRowOldStamp = `INSERT INTO shard_sync (id, topic, kind, block, data) VALUES (?, ?, ?, ?, ?)
-	ON CONFLICT (id, topic) DO UPDATE SET data = excluded.data`
+const putRowOldStamp = `INSERT INTO shard_sync (id, topic, kind, block) VALUES (?, ?, ?, ?)
+	ON CONFLICT (id, topic) DO NOTHING`
 
-// flush asks for every touched resource once, writes it into the sync table, and gives the topics that changed.
+// flush writes every touched thing into the sync table, once, and gives the topics that changed.
 func (s *Shard) flush() map[string]struct{} {
 	tx := s.view.tx
 	topics := map[string]struct{}{}
 	for _, k := range tx.order {
-		build := s.register.resources[k.kind]
-		if build == nil {
+		if s.register.resources[k.kind] == nil {
 			tx.fail(fmt.Errorf("no resource %s", k.kind), "touch")
 			return topics
-		}
-		var data []byte
-		if m := build(tx.Reader, k.id); m != nil {
-			var err error
-			if data, err = (proto.MarshalOptions{Deterministic: true}).Marshal(m); err != nil {
-				tx.fail(err, "resource "+k.kind)
-			}
 		}
 		put := putRow
 		if planted.Is(planted.OldStamp) {
 			put = putRowOldStamp
 		}
-		tx.Exec(put, k.id, tx.topic(k.topic), k.kind, tx.touched[k], data)
+		tx.Exec(put, k.id, tx.topic(k.topic), k.kind, tx.touched[k])
 		topics[k.topic] = struct{}{}
 	}
 	clear(tx.touched)
 	tx.order = tx.order[:0]
 	return topics
+}
+
+// build makes the resource of a thing as the view has it.
+func (s *Shard) build(r *Reader, c *Change) error {
+	build := s.register.resources[c.Kind]
+	if build == nil {
+		return fmt.Errorf("no resource %s", c.Kind)
+	}
+	m := build(r, c.ID)
+	if r.err != nil || m == nil {
+		return r.err
+	}
+	var err error
+	c.Data, err = proto.MarshalOptions{Deterministic: true}.Marshal(m)
+	return err
 }
 
 // topic gives a topic's number, which follows the order in which topics were first touched.
@@ -83,7 +90,7 @@ func (s *Shard) Edition() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-const changedRows = `SELECT kind, id, block, data FROM shard_sync
+const changedRows = `SELECT kind, id, block FROM shard_sync
 	WHERE topic = ? AND block > ? AND block <= ? ORDER BY block, id`
 
 // Changes gives what changed in a topic after a block, oldest first, and the block up to which that is all. There are
@@ -106,8 +113,13 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 			upTo = uint64(last)
 		}
 		r.Each(func(w *Row) {
-			changes = append(changes, Change{w.Text(), w.ID(), uint64(w.Int()), w.Bytes()})
+			changes = append(changes, Change{Kind: w.Text(), ID: w.ID(), Block: uint64(w.Int())})
 		}, changedRows, number, after, upTo)
+		for i := range changes {
+			if err := s.build(r, &changes[i]); err != nil {
+				return fmt.Errorf("resource %s: %w", changes[i].Kind, err)
+			}
+		}
 		return nil
 	})
 	return changes, max(upTo, after), more, err

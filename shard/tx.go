@@ -63,8 +63,7 @@ func (t *Tx) Exec(sql string, args ...any) {
 // Fail says that an event cannot be applied: the shard stops rather than show something else. It is for what cannot be.
 func (t *Tx) Fail(err error) { t.fail(err, "apply") }
 
-// Touch says that devices which hold the topic must see a thing anew. Its Resource is asked once, when the block (or a
-// stretch of replayed blocks) is complete.
+// Touch says that devices which hold the topic must see a thing anew. Its Resource is built when a device asks.
 func (t *Tx) Touch(topic, kind string, thing id.ID) {
 	k := touch{topic, kind, thing}
 	if _, is := t.touched[k]; !is {

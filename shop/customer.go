@@ -25,7 +25,8 @@ func customerFor(d *shard.Decision, shop id.ID, name, phone string) id.ID {
 	var customer id.ID
 	sql, key := "SELECT id FROM shop_customer WHERE shop = ? AND phone = ? ORDER BY id LIMIT 1", phone
 	if phone == "" {
-		sql, key = "SELECT id FROM shop_customer WHERE shop = ? AND name = ? AND phone = '' ORDER BY id LIMIT 1", name
+		sql, key = `SELECT id FROM shop_customer WHERE shop = ? AND name = ? AND length(phone) = 0
+			ORDER BY id LIMIT 1`, name
 	}
 	if d.One(func(w *shard.Row) { customer = w.ID() }, sql, shop, key) {
 		return customer

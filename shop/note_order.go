@@ -24,11 +24,11 @@ func (c NoteOrder) Decide(d *shard.Decision) error {
 	if err != nil {
 		return err
 	}
-	d.Emit(&shopjournalv1.OrderNoted{Order: c.OrderID[:], Note: note})
+	d.Emit(&shopjournalv1.OrderNoted{Shop: c.ShopID[:], Order: c.OrderID[:], Note: note})
 	return nil
 }
 
 func applyOrderNoted(tx *shard.Tx, e *shopjournalv1.OrderNoted) {
 	tx.Exec("UPDATE shop_order SET note = ? WHERE id = ?", e.GetNote(), e.GetOrder())
-	touchOrder(tx, id.ID(e.GetOrder()))
+	tx.Touch(Topic(id.ID(e.GetShop())), KindOrder, id.ID(e.GetOrder()))
 }

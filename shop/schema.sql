@@ -54,7 +54,9 @@ CREATE TABLE shop_customer (
   note  TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shop_customer_phone ON shop_customer (shop, phone);
-CREATE INDEX shop_customer_name ON shop_customer (shop, name) WHERE phone = '';
+-- Written so that no query compares a column of the condition with an argument: SQLite would compile that query anew for
+-- every argument.
+CREATE INDEX shop_customer_name ON shop_customer (shop, name) WHERE length(phone) = 0;
 
 CREATE TABLE shop_depositor (
   customer BLOB NOT NULL,

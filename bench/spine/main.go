@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -19,6 +20,7 @@ import (
 
 	"dangol.example/app"
 	"dangol.example/clock"
+	sessionv1 "dangol.example/gen/api/dangol/session/v1"
 	"dangol.example/id"
 	"dangol.example/journal/jetstream"
 	"dangol.example/shard"
@@ -30,6 +32,7 @@ var (
 	seconds = flag.Int("seconds", 5, "how long each load lasts")
 	orders  = flag.Int("orders", 100_000, "orders in the shop before the load")
 	kills   = flag.Int("kills", 20, "how often the server is killed")
+	profile = flag.String("cpuprofile", "", "a file for a profile of the processor")
 	binary  = flag.String("binary", "bin/dangol", "the server's binary")
 )
 
@@ -69,6 +72,18 @@ func run(ctx context.Context, dir string) error {
 	return nil
 }
 
+// startProfile begins a profile of the processor, when one is asked for, and gives what ends it.
+func startProfile() func() {
+	if *profile == "" {
+		return func() {}
+	}
+	f, err := os.Create(*profile)
+	if err != nil || pprof.StartCPUProfile(f) != nil {
+		return func() {}
+	}
+	return pprof.StopCPUProfile
+}
+
 func has(name string) bool {
 	return slices.Contains(split(*what), name)
 }
@@ -92,7 +107,9 @@ func process(ctx context.Context, dir string) error {
 		return err
 	}
 	say("commands in process", h.load(ctx, 0))
+	stopProfile := startProfile()
 	full := h.load(ctx, 0)
+	stopProfile()
 	say("commands in process, again", full)
 	if rate, is := full["per_s"].(int); is {
 		say("at half that rate", h.load(ctx, rate/2))
@@ -130,11 +147,14 @@ func process(ctx context.Context, dir string) error {
 type house struct {
 	journal *jetstream.Journal
 	shards  []*shard.Shard
-	shops   []shopOf
+	shops   [][]shopOf // of each shard
 	stop    context.CancelFunc
 	group   sync.WaitGroup
 	nth     atomic.Uint64
 }
+
+// ordersOfShop is how many orders a shop has: what one bakery takes in two months.
+const ordersOfShop = 500
 
 type shopOf struct {
 	shop, owner id.ID
@@ -142,7 +162,7 @@ type shopOf struct {
 }
 
 func openHouse(ctx context.Context, dir string, shards uint8) (*house, error) {
-	h := &house{shards: make([]*shard.Shard, shards), shops: make([]shopOf, shards)}
+	h := &house{shards: make([]*shard.Shard, shards), shops: make([][]shopOf, shards)}
 	if err := os.MkdirAll(filepath.Join(dir, "views"), 0o700); err != nil {
 		return nil, err
 	}
@@ -195,37 +215,20 @@ func (h *house) command() id.ID {
 	return id.Derive(0, time.Now(), id.Of(0, "bench"), h.nth.Add(1))
 }
 
-// fill writes orders, many at a time.
+// fill opens shops and writes their orders, many at a time.
 func (h *house) fill(ctx context.Context, count int) error {
 	started := time.Now()
 	var group sync.WaitGroup
 	var failed atomic.Pointer[error]
 	for n, s := range h.shards {
-		one := &h.shops[n]
-		if _, err := s.Run(ctx, shard.Request{ID: h.command(), Command: shop.OpenShop{
-			Name: "가게", OwnerName: "사장님", Zone: "Asia/Seoul",
-		}}); err != nil {
-			return err
-		}
-		err := s.Read(ctx, func(r *shard.Reader) error {
-			one.shop = shop.Shops(r)[0]
-			one.owner, _ = shop.FirstOwner(r, one.shop)
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		each := count / len(h.shards)
-		one.orders = make([]id.ID, each)
+		h.shops[n] = make([]shopOf, max(1, count/len(h.shards)/ordersOfShop))
 		for w := range 64 {
 			group.Go(func() {
-				for i := w; i < each; i += 64 {
-					answer, err := place(ctx, s, h.command(), one, i)
-					if err != nil {
+				for i := w; i < len(h.shops[n]); i += 64 {
+					if err := h.fillShop(ctx, s, &h.shops[n][i]); err != nil {
 						failed.Store(&err)
 						return
 					}
-					one.orders[i] = answer
 				}
 			})
 		}
@@ -238,7 +241,31 @@ func (h *house) fill(ctx context.Context, count int) error {
 	return nil
 }
 
-// load lets as many clients as a busy town move orders to and fro; rate is in all a second, 0 for as many as go.
+func (h *house) fillShop(ctx context.Context, s *shard.Shard, one *shopOf) error {
+	opened := &sessionv1.Identity{}
+	_, err := shard.RunFor(ctx, s, shard.Request{ID: h.command(), Command: shop.OpenShop{
+		Name: "가게", OwnerName: "사장님", Zone: "Asia/Seoul",
+	}}, opened)
+	if err != nil {
+		return err
+	}
+	if one.shop, err = id.Parse(opened.GetShopId()); err != nil {
+		return err
+	}
+	if one.owner, err = id.Parse(opened.GetStaffId()); err != nil {
+		return err
+	}
+	one.orders = make([]id.ID, ordersOfShop)
+	for i := range one.orders {
+		if one.orders[i], err = place(ctx, s, h.command(), one, i); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// load lets as many people as are up in a busy town write notes on any orders of any shops; rate is in all a second, 0
+// for as many as go.
 func (h *house) load(ctx context.Context, rate int) map[string]any {
 	const clients = 512
 	ctx, stop := context.WithTimeout(ctx, time.Duration(*seconds)*time.Second)
@@ -249,14 +276,14 @@ func (h *house) load(ctx context.Context, rate int) map[string]any {
 	for c := range clients {
 		group.Go(func() {
 			n := c % len(h.shards)
-			one := &h.shops[n]
 			for i := 0; ctx.Err() == nil; i++ {
 				due := time.Now()
 				if rate > 0 {
 					due = started.Add(time.Duration(c+i*clients) * time.Second / time.Duration(rate))
 					time.Sleep(time.Until(due))
 				}
-				order := one.orders[(c/len(h.shards)+i*257)%len(one.orders)]
+				one := &h.shops[n][(c/len(h.shards)+i*257)%len(h.shops[n])]
+				order := one.orders[(c+i*31)%len(one.orders)]
 				_, err := h.shards[n].Run(ctx, shard.Request{ID: h.command(), Actor: one.owner, Command: shop.NoteOrder{
 					ShopID: one.shop, OrderID: order, Note: "메모 " + fmt.Sprint(i),
 				}})

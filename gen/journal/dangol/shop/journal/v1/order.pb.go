@@ -757,6 +757,7 @@ type OrderNoted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Order         []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
 	Note          string                 `protobuf:"bytes,2,opt,name=note,proto3" json:"note,omitempty"`
+	Shop          []byte                 `protobuf:"bytes,3,opt,name=shop,proto3" json:"shop,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -803,6 +804,13 @@ func (x *OrderNoted) GetNote() string {
 		return x.Note
 	}
 	return ""
+}
+
+func (x *OrderNoted) GetShop() []byte {
+	if x != nil {
+		return x.Shop
+	}
+	return nil
 }
 
 // PaymentRecorded: money came in cash or otherwise; negative takes it back.
@@ -953,11 +961,12 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x1f\n" +
 	"\vcode_number\x18\x03 \x01(\rR\n" +
-	"codeNumber\"6\n" +
+	"codeNumber\"J\n" +
 	"\n" +
 	"OrderNoted\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
-	"\x04note\x18\x02 \x01(\tR\x04note\"w\n" +
+	"\x04note\x18\x02 \x01(\tR\x04note\x12\x12\n" +
+	"\x04shop\x18\x03 \x01(\fR\x04shop\"w\n" +
 	"\x0fPaymentRecorded\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x1d\n" +
 	"\n" +

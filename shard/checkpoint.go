@@ -1,0 +1,76 @@
+package shard
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+	"time"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// checkpoints move what was committed out of SQLite's write-ahead log into the view's file, beside the writer: they
+// sync the disk, and nobody's answer shall wait for that. The writer itself moves only the small rest that comes while
+// one runs, so that the log begins anew and does not grow.
+type checkpoints struct {
+	written chan struct{} // something was committed since the last checkpoint
+	rest    atomic.Bool   // the writer shall move the rest
+}
+
+const (
+	// checkpointEvery is how long commits gather before they are moved.
+	checkpointEvery = 200 * time.Millisecond
+	// logPages is how long the log grows before it begins anew.
+	logPages = 4000
+	// loopPragmas is the brake, should the checkpoints not come behind: the writer then waits for one of its own.
+	loopPragmas = "PRAGMA wal_autocheckpoint = 16000;"
+	// checkpointPragmas: it caches nothing.
+	checkpointPragmas = "PRAGMA synchronous = normal; PRAGMA cache_size = -200;"
+)
+
+// checkpointLoop runs until ctx ends. What it cannot do, the writer does by the brake.
+func (s *Shard) checkpointLoop(ctx context.Context) {
+	conn, err := sqlite.OpenConn(s.view.path, sqlite.OpenReadWrite|sqlite.OpenURI)
+	if err == nil {
+		defer conn.Close() //nolint:errcheck // nothing of its own was written
+		err = set(conn, checkpointPragmas)
+	}
+	for err == nil {
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.checkpoints.written:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-s.options.Clock.After(checkpointEvery):
+		}
+		var pages int
+		if pages, err = checkpoint(conn); err == nil && pages >= logPages {
+			s.checkpoints.rest.Store(true)
+		}
+	}
+	s.options.Logger.Warn("no checkpoints beside the writer", "shard", s.options.Number, "because", err)
+}
+
+// checkpoint moves as much as goes without waiting for anybody, and gives how many pages the log has.
+func checkpoint(conn *sqlite.Conn) (pages int, err error) {
+	err = sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(PASSIVE)", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error { pages = stmt.ColumnInt(1); return nil },
+	})
+	if err != nil {
+		return 0, fmt.Errorf("checkpoint: %w", err)
+	}
+	return pages, nil
+}
+
+// moveRest moves what came while the checkpoint ran. It is the writer's, between two transactions.
+func (s *Shard) moveRest() error {
+	if !s.checkpoints.rest.Swap(false) {
+		return nil
+	}
+	_, err := checkpoint(s.view.conn)
+	return err
+}
