@@ -51,6 +51,7 @@ func place(ctx context.Context, s *shard.Shard, command id.ID, one *shopOf, i in
 
 // wire is a signed-in client.
 type wire struct {
+	url    string
 	shop   string
 	shops  shopv1connect.ShopServiceClient
 	pulls  syncv1connect.SyncServiceClient
@@ -94,6 +95,7 @@ func signIn(ctx context.Context, link string) (*wire, error) {
 }
 
 func (w *wire) at(url string) {
+	w.url = url
 	w.shops = shopv1connect.NewShopServiceClient(&http.Client{Transport: w}, url)
 	w.pulls = syncv1connect.NewSyncServiceClient(&http.Client{Transport: w}, url)
 }
@@ -127,7 +129,9 @@ func throughAPI(ctx context.Context, dir string) error {
 		}
 		orders = append(orders, answer.GetOrderId())
 	}
+	stopProfile := startProfile()
 	full := w.load(ctx, orders, 0)
+	stopProfile()
 	say("commands through the API", full)
 	if rate, is := full["per_s"].(int); is {
 		say("at half that rate", w.load(ctx, orders, rate/2))
@@ -144,18 +148,26 @@ func (w *wire) load(ctx context.Context, orders []string, rate int) map[string]a
 	var group sync.WaitGroup
 	for c := range clients {
 		group.Go(func() {
+			client, err := w.plain()
+			if err != nil {
+				fmt.Fprintln(os.Stderr, err)
+				return
+			}
+			defer client.conn.Close()
 			for i := 0; ctx.Err() == nil; i++ {
 				due := time.Now()
 				if rate > 0 {
 					due = started.Add(time.Duration(c+i*clients) * time.Second / time.Duration(rate))
 					time.Sleep(time.Until(due))
 				}
-				_, err := w.shops.NoteOrder(ctx, &shopv1.NoteOrderRequest{
+				err := client.post(&shopv1.NoteOrderRequest{
 					CommandId: newCommand(), ShopId: w.shop, OrderId: orders[(c+i*7)%len(orders)], Note: fmt.Sprint("메모 ", i),
 				})
-				if err == nil {
-					times[c] = append(times[c], time.Since(due))
+				if err != nil {
+					fmt.Fprintln(os.Stderr, err)
+					return
 				}
+				times[c] = append(times[c], time.Since(due))
 			}
 		})
 	}
