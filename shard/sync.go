@@ -1,10 +1,13 @@
 package shard
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"sync"
 
 	"google.golang.org/protobuf/proto"
@@ -32,6 +35,13 @@ const putRowOldStamp = `INSERT INTO shard_sync (id, topic, kind, block) VALUES (
 func (s *Shard) flush() map[string]struct{} {
 	tx := s.view.tx
 	topics := map[string]struct{}{}
+	for _, k := range tx.order {
+		tx.topic(k.topic) // numbered as they came
+	}
+	// By id, as the table lies: neighbours share a page.
+	slices.SortFunc(tx.order, func(a, b touch) int {
+		return cmp.Or(bytes.Compare(a.id[:], b.id[:]), cmp.Compare(a.topic, b.topic))
+	})
 	for _, k := range tx.order {
 		if s.register.resources[k.kind] == nil {
 			tx.fail(fmt.Errorf("no resource %s", k.kind), "touch")

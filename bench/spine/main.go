@@ -130,10 +130,12 @@ func process(ctx context.Context, dir string) error {
 	}
 	os.RemoveAll(filepath.Join(dir, "views"))
 	started = time.Now()
+	stopReplay := startProfile()
 	if h, err = openHouse(ctx, dir, uint8(runtime.NumCPU())); err != nil {
 		return err
 	}
 	took, events := time.Since(started), uint64(0)
+	stopReplay()
 	for _, s := range h.shards {
 		events += s.Progress().Events
 	}
