@@ -25,7 +25,7 @@ export GOFLAGS ?= -buildvcs=false
 # The race detector needs a C compiler; without one the tests run without it, and say so.
 RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen promise sim bench-spine web web-check e2e book
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine web web-check e2e book
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -66,7 +66,7 @@ test: web web-check ## run all tests
 	CGO_ENABLED=$(if $(RACE),1,0) $(GO) test $(RACE) -shuffle=on ./...
 	$(MAKE) e2e
 
-check: fmt-check lint proto tidy ## format, vet, lint, protocols and the rules of the tree
+check: fmt-check lint proto gen-check tidy ## format, vet, lint, protocols and the rules of the tree
 
 fmt: $(LINT) ## format the code
 	$(LINT) fmt
@@ -85,6 +85,10 @@ proto: $(BUF) ## lint the protocols, and hold them against what is promised (pro
 
 gen: $(BUF) ## make gen/ anew out of proto/
 	$(BUF) generate
+
+gen-check: $(BUF) web/node_modules/.package-lock.json
+	@out=$$(mktemp -d) && trap 'rm -rf "$$out"' EXIT && $(BUF) generate -o "$$out" && \
+		diff -r gen "$$out/gen" && diff -r web/src/gen "$$out/web/src/gen" || { echo "run: make gen"; exit 1; }
 
 promise: $(BUF) ## promise the protocols as they are now: nothing of them is taken back from here on
 	$(BUF) build proto/journal -o proto/journal.binpb

@@ -29,6 +29,9 @@ import (
 type Shards interface {
 	Shard(number uint8) *shard.Shard
 	Count() uint8
+
+	// Replay is how far the shard's view has followed the journal at its last start.
+	Replay(number uint8) shard.Progress
 }
 
 // Options is what the API is made of.
@@ -61,6 +64,9 @@ func New(o Options) (http.Handler, error) {
 	}
 	s := &server{Options: o, limits: newLimits(o.Clock)}
 	s.sessions = &sessions{shards: o.Shards, clock: o.Clock, known: map[[hashBytes]byte]known{}}
+	if err := o.Metrics.watch(o.Shards); err != nil {
+		return nil, err
+	}
 	trace, err := otelconnect.NewInterceptor(otelconnect.WithoutMetrics())
 	if err != nil {
 		return nil, err

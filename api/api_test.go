@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -13,6 +14,9 @@ import (
 	"time"
 
 	"connectrpc.com/connect"
+	"go.opentelemetry.io/otel"
+	"go.opentelemetry.io/otel/sdk/trace"
+	"go.opentelemetry.io/otel/sdk/trace/tracetest"
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 	"google.golang.org/protobuf/reflect/protoregistry"
@@ -382,6 +386,69 @@ func TestPlainRoutes(t *testing.T) {
 			t.Errorf("%s: allowed %q, %v", origin, response.Header.Get("Access-Control-Allow-Origin"), err)
 		}
 		response.Body.Close()
+	}
+}
+
+// What runs is told to who watches over it: by shard, and with how far a closed one is.
+func TestStateOfShards(t *testing.T) {
+	h := newHouse(t)
+	get := func(path string) (int, string) {
+		response, err := http.Get(h.url + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer response.Body.Close()
+		body, err := io.ReadAll(response.Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return response.StatusCode, string(body)
+	}
+	h.shards[2] = nil
+	status, body := get("/readyz")
+	if status != http.StatusServiceUnavailable ||
+		body != `{"ok":false,"shards_not_running":{"2":{"block":3,"of_blocks":4,"events":5}}}`+"\n" {
+		t.Errorf("%d: %s", status, body)
+	}
+	_, body = get("/metrics")
+	for _, want := range []string{
+		`dangol_shard_up{shard="1"} 1`, `dangol_shard_up{shard="2"} 0`, `dangol_replay_blocks{shard="2"} 4`,
+		`dangol_shard_queue_commands{shard="1"} 0`, `dangol_shard_errands{shard="1"} 0`,
+		`dangol_commands_total{shard="1"}`, `dangol_block_seconds_count{step="append"}`,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}
+
+// A request's trace holds its command; the block it went into has a trace of its own, with the writer's steps.
+func TestTraces(t *testing.T) {
+	recorder := tracetest.NewSpanRecorder()
+	before := otel.GetTracerProvider()
+	otel.SetTracerProvider(trace.NewTracerProvider(trace.WithSpanProcessor(recorder)))
+	defer otel.SetTracerProvider(before)
+	h := newHouse(t)
+	h.place(h.owner, "이서연")
+	names := map[string]trace.ReadOnlySpan{}
+	for _, s := range recorder.Ended() {
+		names[s.Name()] = s
+		if text := fmt.Sprint(s.Attributes(), s.Events(), s.Status()); strings.Contains(text, "이서연") {
+			t.Errorf("%s tells who ordered", s.Name())
+		}
+	}
+	for _, want := range []string{"shard.block", "shard.decide", "shard.append", "shard.commit", "shard.command"} {
+		if names[want] == nil {
+			t.Errorf("no span %s among %d", want, len(recorder.Ended()))
+		}
+	}
+	request := names["dangol.shop.v1.ShopService/PlaceOrder"]
+	command := names["shard.command"]
+	if request == nil || command.Parent().SpanID() != request.SpanContext().SpanID() {
+		t.Error("the command is not in the trace of its request")
+	}
+	if names["shard.append"].Parent().SpanID() != names["shard.block"].SpanContext().SpanID() {
+		t.Error("the step is not in the trace of its block")
 	}
 }
 

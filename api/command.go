@@ -62,7 +62,9 @@ func (s *server) runOn(ctx context.Context, number uint8, r shard.Request, answe
 	if one == nil {
 		return 0, errNoShard
 	}
+	ctx, span := traceCommand(ctx, number, r.Command)
 	result, err := one.Run(ctx, r)
+	span.end(result.Block, err)
 	if err != nil {
 		return 0, err
 	}

@@ -46,6 +46,9 @@ type person struct {
 // Shard implements api.Shards.
 func (h *house) Shard(n uint8) *shard.Shard { return h.shards[n] }
 
+// Replay implements api.Shards.
+func (h *house) Replay(n uint8) shard.Progress { return shard.Progress{At: 3, Tail: 4, Events: 5} }
+
 // Count implements api.Shards.
 func (h *house) Count() uint8 { return uint8(len(h.shards)) }
 
@@ -54,6 +57,7 @@ func newHouse(t *testing.T) *house {
 	h := &house{t: t, stop: make(chan struct{})}
 	journal := memory.New(memory.Options{})
 	files := &blob.Memory{}
+	metrics := api.NewMetrics(clock.System{})
 	for n := range uint8(3) {
 		log, err := journal.Open(t.Context(), n)
 		if err != nil {
@@ -67,6 +71,7 @@ func newHouse(t *testing.T) *house {
 			Clock:   clock.System{},
 			Logger:  slog.New(slog.DiscardHandler),
 			Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: files})},
+			Observe: metrics.Observe,
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -83,7 +88,7 @@ func newHouse(t *testing.T) *house {
 		Clock:   clock.System{},
 		Logger:  slog.New(slog.DiscardHandler),
 		Beat:    50 * time.Millisecond,
-		Metrics: api.NewMetrics(clock.System{}),
+		Metrics: metrics,
 		Origins: []string{"https://b.example"},
 		Stop:    h.stop,
 	})

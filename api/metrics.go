@@ -57,7 +57,7 @@ func (m *Metrics) Handler() http.Handler {
 	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
 }
 
-// Observe counts a block. It is a shard's Observe.
+// Observe counts a block, and traces it. It is a shard's Observe.
 func (m *Metrics) Observe(b shard.Batch) {
 	number := strconv.Itoa(int(b.Shard))
 	m.commands.WithLabelValues(number).Add(float64(b.Commands))
@@ -67,7 +67,11 @@ func (m *Metrics) Observe(b shard.Batch) {
 	m.steps.WithLabelValues("decide").Observe(b.Decided.Seconds())
 	m.steps.WithLabelValues("append").Observe(b.Appended.Seconds())
 	m.steps.WithLabelValues("commit").Observe(b.Committed.Seconds())
+	traceBlock(b)
 }
+
+// watch tells of these shards too.
+func (m *Metrics) watch(s Shards) error { return m.registry.Register(shardMetrics{s}) }
 
 func (m *Metrics) watching(n float64) { m.watchers.Add(n) }
 

@@ -24,20 +24,28 @@ func (s *server) plain(mux *http.ServeMux) {
 
 // state is what the health of the server looks like.
 type state struct {
-	OK      bool           `json:"ok"`
-	Waiting map[uint8]bool `json:"shards_not_running,omitempty"`
+	OK     bool             `json:"ok"`
+	Closed map[uint8]replay `json:"shards_not_running,omitempty"`
+}
+
+// replay is how far a shard is that follows its journal.
+type replay struct {
+	At     uint64 `json:"block"`
+	Of     uint64 `json:"of_blocks"`
+	Events uint64 `json:"events"`
 }
 
 // ready says whether every shard runs.
 func (s *server) ready(w http.ResponseWriter, _ *http.Request) {
-	down := map[uint8]bool{}
+	closed := map[uint8]replay{}
 	for n := range s.Shards.Count() {
 		if s.Shards.Shard(n) == nil {
-			down[n] = true
+			p := s.Shards.Replay(n)
+			closed[n] = replay{At: p.At, Of: p.Tail, Events: p.Events}
 		}
 	}
-	if len(down) > 0 {
-		answer(w, http.StatusServiceUnavailable, state{Waiting: down})
+	if len(closed) > 0 {
+		answer(w, http.StatusServiceUnavailable, state{Closed: closed})
 		return
 	}
 	answer(w, http.StatusOK, state{OK: true})

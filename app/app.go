@@ -16,9 +16,12 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"dangol.example/api"
 	"dangol.example/blob"
@@ -57,7 +60,10 @@ type App struct {
 }
 
 // slot is the place of a shard: empty while it does not run.
-type slot struct{ running atomic.Pointer[shard.Shard] }
+type slot struct {
+	running atomic.Pointer[shard.Shard]
+	replay  atomic.Pointer[shard.Progress] // of its last start
+}
 
 // Shard implements api.Shards.
 func (a *App) Shard(number uint8) *shard.Shard {
@@ -70,10 +76,21 @@ func (a *App) Shard(number uint8) *shard.Shard {
 // Count implements api.Shards.
 func (a *App) Count() uint8 { return uint8(len(a.shards)) }
 
+// Replay implements api.Shards.
+func (a *App) Replay(number uint8) shard.Progress {
+	if int(number) < len(a.shards) {
+		if p := a.shards[number].replay.Load(); p != nil {
+			return *p
+		}
+	}
+	return shard.Progress{}
+}
+
 // Address is where the server listens.
 func (a *App) Address() string { return a.listen.Addr().String() }
 
-// Start starts everything, and returns when requests are taken. Web is the web app, nil for none.
+// Start starts everything, and returns when every shard runs. Its door opens first: while a view is made anew, the web
+// app and /readyz answer, and the other shards work. Web is the web app, nil for none.
 func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler) (_ *App, err error) {
 	a := &App{
 		Config: c,
@@ -106,22 +123,27 @@ func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler)
 		return nil, err
 	}
 	a.metrics = api.NewMetrics(a.clock)
-	if err := a.startShards(ctx, running); err != nil {
+	if err := a.serve(web); err != nil {
 		return nil, err
 	}
-	return a, a.serve(web)
+	return a, a.startShards(ctx, running)
 }
 
-// startShards opens every shard, and keeps each running.
+// startShards opens every shard, as many at once as there are processors, and keeps each running.
 func (a *App) startShards(ctx, running context.Context) error {
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
 	for n := range a.shards {
-		one, err := a.open(ctx, uint8(n))
-		if err != nil {
-			return err
-		}
-		a.group.Go(func() { a.keepRunning(running, uint8(n), one) })
+		group.Go(func() error {
+			one, err := a.open(ctx, uint8(n))
+			if err != nil {
+				return err
+			}
+			a.group.Go(func() { a.keepRunning(running, uint8(n), one) })
+			return nil
+		})
 	}
-	return nil
+	return group.Wait()
 }
 
 // open opens one shard on what the journal holds.
@@ -132,13 +154,31 @@ func (a *App) open(ctx context.Context, number uint8) (*shard.Shard, error) {
 	}
 	one, err := shard.Open(ctx, shard.Options{
 		Number: number, Log: log, Domains: domains(a.files), Dir: filepath.Join(a.Config.Data, "views"), Writer: "site",
-		Clock: a.clock, Logger: a.logger, Observe: a.metrics.Observe,
+		Clock: a.clock, Logger: a.logger, Observe: a.metrics.Observe, Replaying: a.replaying(number),
 	})
 	if err != nil {
 		return nil, err
 	}
 	a.shards[number].running.Store(one)
 	return one, nil
+}
+
+// tellEvery is how often the log tells how far a replay is.
+const tellEvery = time.Second
+
+// replaying keeps how far a shard's replay is, and tells the log of one that takes its time.
+func (a *App) replaying(number uint8) func(shard.Progress) {
+	told := a.clock.Now()
+	long := false
+	return func(p shard.Progress) {
+		a.shards[number].replay.Store(&p)
+		now := a.clock.Now()
+		if now.Sub(told) < tellEvery && !(long && p.Done) {
+			return
+		}
+		told, long = now, !p.Done
+		a.logger.Info("a view follows its journal", "shard", number, "block", p.At, "of", p.Tail, "events", p.Events)
+	}
 }
 
 // keepRunning runs a shard, and opens it anew when it has stopped by itself. Other shards do not notice.

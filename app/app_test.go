@@ -111,6 +111,11 @@ func TestShardsAreFixed(t *testing.T) {
 	if _, err := app.Start(t.Context(), c, slog.New(slog.DiscardHandler), nil); err == nil {
 		t.Error("the number of shards was changed")
 	}
+	c = config(t)
+	c.Shards = 0
+	if _, err := app.Start(t.Context(), c, slog.New(slog.DiscardHandler), nil); err == nil {
+		t.Error("a server without shards")
+	}
 }
 
 // A view that was harmed while nobody looked is made anew.

@@ -41,8 +41,14 @@ const keptFile = "dangol.json"
 var errShards = fault.New(fault.Conflict, "샤드 수는 처음 시작할 때 정해져서 바꿀 수 없어요.",
 	"The number of shards is fixed at the first start and cannot be changed.")
 
+// errNoShards says that a server without shards was asked for.
+var errNoShards = fault.New(fault.Invalid, "샤드는 1개에서 255개까지 둘 수 있어요.", "There are 1 to 255 shards.")
+
 // keep reads what an earlier start has fixed, or fixes it.
 func (c Config) keep() error {
+	if c.Shards == 0 {
+		return errNoShards
+	}
 	file := filepath.Join(c.Data, keptFile)
 	b, err := os.ReadFile(file)
 	if os.IsNotExist(err) {

@@ -61,7 +61,12 @@ func (s *Shard) Step(ctx context.Context) (worked bool, err error) {
 		s.view.rollback()
 		return s.refuseAll(waiting, err)
 	}
-	measured := Batch{Shard: s.options.Number, Bytes: b.bytes, Waited: started.Sub(waiting[0].at)}
+	measured := Batch{
+		Shard: s.options.Number, Started: started, Bytes: b.bytes, Waited: started.Sub(waiting[0].at),
+	}
+	if b.entries > 0 {
+		measured.Block = b.block.GetNumber()
+	}
 	s.queue.putBack(left)
 	taken := waiting[:len(waiting)-len(left)]
 	measured.Decided = s.options.Clock.Now().Sub(started)

@@ -93,6 +93,12 @@ func (s *Shard) pending(ctx context.Context) (all []pendingErrand, err error) {
 	return all, err
 }
 
+// Errands is how many errands are not done yet. It asks the view.
+func (s *Shard) Errands(ctx context.Context) (n int64, err error) {
+	err = s.Read(ctx, func(r *Reader) error { n = r.Count("SELECT count(*) FROM shard_errand"); return nil })
+	return n, err
+}
+
 // RunErrands tries every errand that waits once, one after another, and reports how many were done. Whoever drives a
 // shard by hand calls it, and Step in between: an errand's commands are answered only then, so it runs beside.
 func (s *Shard) RunErrands(ctx context.Context) (done int, err error) {

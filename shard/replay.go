@@ -30,6 +30,13 @@ func (s *Shard) Progress() Progress {
 	return Progress{Done: true}
 }
 
+func (s *Shard) tellProgress(p Progress) {
+	s.progress.Store(&p)
+	if s.options.Replaying != nil {
+		s.options.Replaying(p)
+	}
+}
+
 // errAhead says that the view has seen what the journal does not hold: the journal has lost something.
 var errAhead = fault.New(fault.Broken,
 	"저널이 이미 확인해 준 것보다 짧아요. 디스크가 상했을 수 있어요. data 폴더를 그대로 두고 docs/runbook/journal-damaged.md를 따라 주세요.",
@@ -82,7 +89,7 @@ func (s *Shard) CatchUp(ctx context.Context) error {
 	if tail == s.view.head.seq {
 		return nil
 	}
-	s.progress.Store(&Progress{At: s.view.head.seq, Tail: tail})
+	s.tellProgress(Progress{At: s.view.head.seq, Tail: tail})
 	r := &replay{shard: s, head: s.view.head, tail: tail}
 	if err := s.view.begin(); err != nil {
 		return err
@@ -95,7 +102,7 @@ func (s *Shard) CatchUp(ctx context.Context) error {
 		s.view.rollback()
 		return fmt.Errorf("replay: %w", err)
 	}
-	s.progress.Store(&Progress{At: r.head.seq, Tail: r.head.seq, Events: r.all, Done: true})
+	s.tellProgress(Progress{At: r.head.seq, Tail: r.head.seq, Events: r.all, Done: true})
 	signal(s.running.wake)
 	return nil
 }
@@ -201,7 +208,7 @@ func (r *replay) commit() error {
 	}
 	v.head, r.events = r.head, 0
 	s.head.Store(r.head.chain.Number)
-	s.progress.Store(&Progress{At: r.head.seq, Tail: max(r.tail, r.head.seq), Events: r.all})
+	s.tellProgress(Progress{At: r.head.seq, Tail: max(r.tail, r.head.seq), Events: r.all})
 	s.watchers.wake(topics)
 	return nil
 }

@@ -43,6 +43,9 @@ type Options struct {
 	Clock   clock.Clock
 	Logger  *slog.Logger
 	Observe func(Batch) // told of every block, nil for nobody; it must return at once
+
+	// Replaying is told how far a replay is, after every stretch of it; nil for nobody.
+	Replaying func(Progress)
 }
 
 // Request is a command and who gave it.
@@ -62,6 +65,8 @@ type Result struct {
 // Batch is what one block was, for measuring.
 type Batch struct {
 	Shard                                  uint8
+	Block                                  uint64    // its number; 0 when every command was refused
+	Started                                time.Time // when the writer took the commands
 	Commands, Refused                      int
 	Bytes                                  int
 	Waited                                 time.Duration // of the command that waited longest

@@ -304,6 +304,26 @@ func TestViewIsMadeAnew(t *testing.T) {
 	}
 }
 
+// Whoever watches over a shard is told how far a rebuild is, from its first message to its last.
+func TestReplayTellsHowFar(t *testing.T) {
+	o := options(t, &tape{})
+	s := open(t, o)
+	for n := range 5 {
+		step(t, s, move(n, 1))
+	}
+	head := s.Head()
+	s.Close()
+	var told []shard.Progress
+	o.Dir, o.Replaying = t.TempDir(), func(p shard.Progress) { told = append(told, p) }
+	s = open(t, o)
+	if len(told) < 3 || told[0] != (shard.Progress{Tail: told[0].Tail}) || told[0].Tail == 0 {
+		t.Fatalf("%+v", told)
+	}
+	if last := told[len(told)-1]; !last.Done || last.At != told[0].Tail || last.Events < 5 || s.Head() != head {
+		t.Errorf("%+v", told)
+	}
+}
+
 func remove(t *testing.T, file string) {
 	t.Helper()
 	for _, end := range []string{"", "-wal", "-shm"} {
