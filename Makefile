@@ -52,8 +52,7 @@ web/dist/index.html: web/node_modules/.package-lock.json web/index.html web/vite
 
 web-check: web/node_modules/.package-lock.json ## types, accessibility hints and tests of the web app's parts, and its size
 	cd web && npm exec -c 'svelte-check --tsconfig ./tsconfig.json --fail-on-warnings' && npm exec -c 'vitest run'
-	@size=$$(cat web/dist/assets/index-*.js web/dist/assets/store*.js web/dist/assets/Icon*.js | gzip -9 | wc -c); \
-		echo "first load: $$size bytes of script, compressed"; test $$size -le 200000
+	cd web && npm exec -c 'node tool/size.mjs'
 
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 e2e: build ## the flows in a real browser

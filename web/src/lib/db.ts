@@ -24,6 +24,7 @@ export interface Cursor {
 
 export interface Waiting {
   id: string // the command's
+  n: number // its place in the queue
   rpc: string
   data: Uint8Array
   at: number
@@ -60,6 +61,21 @@ export async function keep(db: Store, rows: { kind: string; id: string; data: Ui
   }
   void tx.objectStore('meta').put(cursor, 'cursor')
   await tx.done
+}
+
+/** Puts a command at the end of the outbox. It is on the disk when this returns. */
+export async function enqueue(db: Store, one: Omit<Waiting, 'n'>): Promise<Waiting> {
+  const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
+  const n = (await tx.store.getAll()).reduce((most, w) => Math.max(most, w.n), 0) + 1
+  const waiting = { ...one, n }
+  void tx.store.put(waiting)
+  await tx.done
+  return waiting
+}
+
+/** What waits, first come first. */
+export async function outbox(db: Store): Promise<Waiting[]> {
+  return (await db.getAll('outbox')).sort((a, b) => a.n - b.n)
 }
 
 export async function wipe(db: Store): Promise<void> {

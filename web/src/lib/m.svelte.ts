@@ -1,4 +1,5 @@
 // The language: Korean at once, others when they are chosen.
+import { useLanguage } from './errors'
 import { ko, type Messages } from './ko'
 
 let chosen = $state.raw<Messages>(ko)
@@ -13,6 +14,7 @@ export function language(): string {
 export async function speak(to: string): Promise<void> {
   chosen = to === 'en' ? (await import('./en')).en : ko
   code = to
+  useLanguage(to)
   document.documentElement.lang = to
   localStorage.setItem('language', to)
 }

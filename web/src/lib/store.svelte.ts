@@ -1,17 +1,20 @@
 // What the screens see: everything the device holds, kept up to date, with what waits to be sent laid over it.
 //
-//   await start()                        opens the device's copy, then keeps it live
+//   await start()                        opens the device's copy; the worker beside keeps it up to date
 //   store.orders, store.deposits …       arrays, newest word first where it matters
 //   await give('moveOrder', { orderId, to })   keeps a command until the server has answered it
-import { create, fromBinary, toBinary, type DescMessage, type MessageShape } from '@bufbuild/protobuf'
-import * as shopv1 from '../gen/dangol/shop/v1/shop_pb'
+import { create, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf'
 import {
   type Customer, CustomerSchema, type Deposit, DepositSchema, type Import, ImportSchema, type Item, ItemSchema, type Order,
   OrderSchema, type Shop, ShopSchema, type Staff, StaffSchema,
 } from '../gen/dangol/shop/v1/resource_pb'
-import { isPassing, isSignedOut, sentence, sessions, shops, sync, useToken } from './api'
-import { type Cursor, keep, open, type Session, type Store, type Waiting, wipe } from './db'
+import { sessions, useToken } from './api'
+import { type Command, commands } from './commands'
+import { type Cursor, enqueue, open, outbox, type Session, type Store, type Waiting, wipe } from './db'
+import { sentence, sentences } from './errors'
 import { newCommand, secret } from './id'
+import { overlay } from './overlay'
+import { channelName, type Event, type Link, type Row, type Sentence, type Take } from './protocol'
 
 const schemas = {
   shop: ShopSchema, staff: StaffSchema, item: ItemSchema, customer: CustomerSchema, order: OrderSchema, deposit: DepositSchema,
@@ -22,18 +25,13 @@ type Held = { shop: Map<string, Shop>; staff: Map<string, Staff>; item: Map<stri
 
 const held: Held = { shop: new Map(), staff: new Map(), item: new Map(), customer: new Map(), order: new Map(), deposit: new Map(), import: new Map() }
 
-export type Link = 'connecting' | 'live' | 'offline'
-
-/** A command that the server refused, for the person to read. */
-export interface Refusal { text: string }
-
 class State {
   session = $state.raw<Session | null>(null)
   signedOut = $state(false)
   ready = $state(false)
-  link = $state<Link>('connecting')
+  link = $state<Link['state']>('connecting')
   waiting = $state(0)
-  refusal = $state.raw<Refusal | null>(null)
+  refusal = $state.raw<Sentence | null>(null)
   orders = $state.raw<Order[]>([])
   customers = $state.raw<Customer[]>([])
   deposits = $state.raw<Deposit[]>([])
@@ -45,196 +43,114 @@ class State {
 
 export const store = new State()
 
+const channel = new BroadcastChannel(channelName)
+const tell = (event: Event) => channel.postMessage(event)
+
 let db: Store
+let worker: Worker | undefined
 let waiting: Waiting[] = []
+let cursor: Cursor = { block: 0n, edition: '' }
 
-/** Which commands there are, and what they are made of. */
-const commands = {
-  changeShop: shopv1.ChangeShopRequestSchema, addItem: shopv1.AddItemRequestSchema, changeItem: shopv1.ChangeItemRequestSchema,
-  retireItem: shopv1.RetireItemRequestSchema, changeCustomer: shopv1.ChangeCustomerRequestSchema,
-  placeOrder: shopv1.PlaceOrderRequestSchema, changeOrder: shopv1.ChangeOrderRequestSchema, moveOrder: shopv1.MoveOrderRequestSchema,
-  noteOrder: shopv1.NoteOrderRequestSchema, recordPayment: shopv1.RecordPaymentRequestSchema,
-  matchDeposit: shopv1.MatchDepositRequestSchema, undoMatch: shopv1.UndoMatchRequestSchema,
-  ignoreDeposit: shopv1.IgnoreDepositRequestSchema, issueLink: shopv1.IssueLinkRequestSchema,
-} as const
-
-export type Command = keyof typeof commands
 type Fields<C extends Command> = Parameters<typeof create<(typeof commands)[C]>>[1]
 
-/** Keeps a command on the device and sends it; it is sent again, under the same id, until it is answered. */
-export async function give<C extends Command>(rpc: C, fields: Fields<C>): Promise<void> {
+/** Keeps a command on the device; it is sent, always under the same id, until it is answered. It gives the id. */
+export async function give<C extends Command>(rpc: C, fields: Fields<C>): Promise<string> {
   const id = newCommand()
   const schema = commands[rpc] as DescMessage
   const message = create(schema, { ...(fields as object), commandId: id, shopId: store.session?.shopId ?? '' } as never)
-  const one: Waiting = { id, rpc, data: toBinary(schema, message), at: Date.now() }
-  await db.put('outbox', one)
+  const one = await enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now() })
+  tell({ t: 'given', one })
   waiting = [...waiting, one]
-  show()
-  void flush()
+  show(['order', 'deposit'])
+  return id
 }
 
-let flushing = false
+const byTime = (a: Deposit, b: Deposit) => (a.at < b.at ? 1 : -1)
 
-/** Sends what waits, in order. What is refused is told and dropped; what got no answer stays. */
-async function flush(): Promise<void> {
-  if (flushing) return
-  flushing = true
-  try {
-    for (let one = waiting[0]; one; one = waiting[0]) {
-      const schema = commands[one.rpc as Command] as DescMessage
-      let block = 0n
-      try {
-        const call = shops[one.rpc as Command] as (m: unknown) => Promise<{ block?: bigint }>
-        block = (await call(fromBinary(schema, one.data))).block ?? 0n
-      } catch (error) {
-        if (isSignedOut(error)) store.signedOut = true
-        if (isPassing(error) || isSignedOut(error)) return
-        store.refusal = { text: sentence(error) }
-      }
-      await seen(block)
-      await db.delete('outbox', one.id)
-      waiting = waiting.slice(1)
-      show()
-    }
-  } finally {
-    flushing = false
-  }
-}
-
-let cursor: Cursor = { block: 0n, edition: '' }
-let arrived: (() => void)[] = []
-
-/** Waits a moment for a block to come in, so that a change does not flicker. */
-function seen(block: bigint): Promise<void> {
-  if (block === 0n || cursor.block >= block || store.link !== 'live') return Promise.resolve()
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, 1000)
-    arrived.push(() => {
-      if (cursor.block >= block) {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-  })
-}
-
-/** Lays what waits over what the server has said. */
-function overlay(orders: Map<string, Order>): Map<string, Order> {
-  let laid = orders
-  for (const one of waiting) {
-    if (one.rpc !== 'moveOrder' && one.rpc !== 'noteOrder') continue
-    const wish = fromBinary(commands[one.rpc] as DescMessage, one.data) as MessageShape<typeof shopv1.MoveOrderRequestSchema> & { note?: string }
-    const order = laid.get(wish.orderId)
-    if (!order) continue
-    if (laid === orders) laid = new Map(orders)
-    laid.set(order.id, one.rpc === 'moveOrder' ? { ...order, state: wish.to } : { ...order, note: wish.note ?? '' })
-  }
-  return laid
-}
-
-function show(): void {
+/** Shows kinds of which something has changed. */
+function show(kinds: Iterable<keyof Held>): void {
+  const changed = new Set(kinds)
   store.waiting = waiting.length
-  store.orders = [...overlay(held.order).values()]
-  store.customers = [...held.customer.values()]
-  store.deposits = [...held.deposit.values()].sort((a, b) => (a.at < b.at ? 1 : -1))
-  store.items = [...held.item.values()]
-  store.staff = [...held.staff.values()]
-  store.imports = [...held.import.values()].sort((a, b) => Number(b.startedMs - a.startedMs))
-  store.shop = [...held.shop.values()][0] ?? null
+  const laid = waiting.length > 0 ? overlay(waiting, held.order, held.deposit) : { orders: held.order, deposits: held.deposit }
+  if (changed.has('order')) store.orders = [...laid.orders.values()]
+  if (changed.has('deposit')) store.deposits = [...laid.deposits.values()].sort(byTime)
+  if (changed.has('customer')) store.customers = [...held.customer.values()]
+  if (changed.has('item')) store.items = [...held.item.values()]
+  if (changed.has('staff')) store.staff = [...held.staff.values()]
+  if (changed.has('import')) store.imports = [...held.import.values()].sort((a, b) => Number(b.startedMs - a.startedMs))
+  if (changed.has('shop')) store.shop = [...held.shop.values()][0] ?? null
 }
 
-function hold(kind: string, id: string, data: Uint8Array): void {
-  const map = held[kind as keyof Held] as Map<string, unknown> | undefined
-  if (!map) return
-  if (data.length === 0) map.delete(id)
-  else map.set(id, fromBinary(schemas[kind as keyof Held] as DescMessage, data))
+const kinds = Object.keys(held) as (keyof Held)[]
+
+function hold(r: Row): keyof Held | undefined {
+  const kind = r.kind as keyof Held
+  const map = held[kind] as Map<string, unknown> | undefined
+  if (!map) return undefined // of a newer server
+  if (r.data.length === 0) map.delete(r.id)
+  else map.set(r.id, fromBinary(schemas[kind] as DescMessage, r.data))
+  return kind
 }
 
-interface Page { rows: { kind: string; id: string; data: Uint8Array }[]; cursor?: { block: bigint; edition: string }; anew: boolean }
-
-async function take(page: Page): Promise<void> {
-  const to = { block: page.cursor?.block ?? 0n, edition: page.cursor?.edition ?? '' }
-  if (page.rows.length > 0 || page.anew || to.block > cursor.block) {
-    await keep(db, page.rows, to, page.anew)
-    if (page.anew) for (const map of Object.values(held)) map.clear()
-    for (const r of page.rows) hold(r.kind, r.id, r.data)
-    cursor = to
-    if (page.rows.length > 0 || page.anew) show()
-  }
-  const told = arrived
-  arrived = []
-  for (const tell of told) tell()
-}
-
-/** The longest silence of a stream that is alive: the server gives a sign of life every five seconds. */
-const silence = 12_000
-
-async function watch(): Promise<void> {
-  const topic = `shop/${store.session?.shopId}`
-  const stop = new AbortController()
-  let timer = setTimeout(() => stop.abort(), silence)
-  try {
-    for (let more = true; more; ) {
-      const page = await sync.pull({ cursor: { topic, ...cursor } })
-      await take(page)
-      more = page.more
-    }
-    store.ready = true
-    for await (const page of sync.watch({ cursor: { topic, ...cursor } }, { signal: stop.signal })) {
-      clearTimeout(timer)
-      timer = setTimeout(() => stop.abort(), silence)
-      store.link = 'live'
-      await take(page)
-      void flush()
-    }
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
-let wake = () => {}
-
-/** Keeps the copy live for as long as somebody is signed in. */
-async function live(): Promise<void> {
-  let rest = 500
-  while (store.session && !store.signedOut) {
-    try {
-      await watch()
-      rest = 500
-    } catch (error) {
-      if (isSignedOut(error)) {
-        store.signedOut = true
-        return
-      }
-    }
-    store.link = 'offline'
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, rest * (0.7 + Math.random() * 0.6))
-      wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
-    rest = Math.min(rest * 2, 8000)
-  }
+function hear(e: Event): void {
+  if (e.t === 'rows') {
+    if (!e.anew && e.cursor.edition === cursor.edition && e.cursor.block <= cursor.block) return // read from the disk already
+    if (e.anew) for (const map of Object.values(held)) map.clear()
+    const changed = new Set(e.rows.map(hold).filter((k) => k !== undefined))
+    cursor = e.cursor
+    show(e.anew ? kinds : changed)
+  } else if (e.t === 'given') {
+    waiting = [...waiting, e.one]
+    show(['order', 'deposit'])
+  } else if (e.t === 'gone') {
+    waiting = waiting.filter((w) => w.id !== e.id)
+    if (e.refused) store.refusal = e.refused
+    show(['order', 'deposit'])
+  } else if (e.t === 'link') {
+    answered = true
+    store.link = e.link.state
+    if (e.link.ready) store.ready = true
+  } else if (e.t === 'ended') store.signedOut = true
+  else if (e.t === 'session') location.reload() // somebody else is signed in, in another tab
 }
 
 /** Opens the device's copy; signs in when the address is a sign-in link. */
 export async function start(): Promise<void> {
+  const early: Event[] = []
+  channel.onmessage = ({ data }: MessageEvent<Event>) => early.push(data) // until what is on the disk is read
   db = await open()
   const link = location.pathname === '/in' ? location.hash.slice(1) : ''
   if (link) await signIn(link)
   store.session = ((await db.get('meta', 'session')) as Session | undefined) ?? null
-  if (!store.session) return
-  useToken(store.session.token)
-  for (const r of await db.getAll('rows')) hold(r.kind, r.id, r.data)
-  cursor = ((await db.get('meta', 'cursor')) as Cursor | undefined) ?? cursor
-  waiting = (await db.getAll('outbox')).sort((a, b) => (a.id < b.id ? -1 : 1))
-  store.ready = held.shop.size > 0
-  show()
-  addEventListener('online', () => wake())
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && wake())
-  void live()
+  if (store.session) {
+    useToken(store.session.token)
+    const tx = db.transaction(['rows', 'meta']) // one moment
+    const [rows, reach] = await Promise.all([tx.objectStore('rows').getAll(), tx.objectStore('meta').get('cursor')])
+    for (const r of rows) hold(r)
+    cursor = (reach as Cursor | undefined) ?? cursor
+    waiting = await outbox(db)
+    store.ready = cursor.edition !== ''
+    show(kinds)
+  }
+  worker = new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module' })
+  channel.onmessage = ({ data }: MessageEvent<Event>) => hear(data)
+  for (const e of early) if (e.t !== 'given') hear(e) // what was given since lay on the disk
+  tell({ t: 'hello' })
+  addEventListener('online', () => tell({ t: 'wake' }))
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && lookIn())
+  if (store.session) void navigator.storage?.persist?.()
+}
+
+let answered = false
+
+/** A person comes back: the worker that streams must be awake, or this page's takes its place. */
+function lookIn(): void {
+  answered = false
+  tell({ t: 'wake' })
+  tell({ t: 'hello' })
+  setTimeout(() => {
+    if (!answered && document.visibilityState === 'visible') worker?.postMessage({ t: 'take' } satisfies Take)
+  }, 1500)
 }
 
 async function signIn(key: string): Promise<void> {
@@ -248,17 +164,29 @@ async function signIn(key: string): Promise<void> {
       await wipe(db)
       const session: Session = { token: ask.token, shopId: who.shopId, shopName: who.shopName, staffId: who.staffId, staffName: who.staffName, role: who.role }
       await db.put('meta', session, 'session')
+      tell({ t: 'session' })
     }
   } catch (error) {
-    store.refusal = { text: sentence(error) }
+    store.refusal = sentences(error)
   }
   history.replaceState(null, '', '/')
 }
 
+/** Signs this device out and forgets everything on it; what was not sent is lost with it. */
 export async function signOut(): Promise<void> {
   await sessions.signOut({ commandId: newCommand() }).catch(() => undefined)
   await wipe(db)
+  tell({ t: 'session' })
   location.assign('/')
+}
+
+/** Asks something that is not kept: the answer, or the sentence that a person is told. */
+export async function ask<A>(call: Promise<A>): Promise<A | string> {
+  try {
+    return await call
+  } catch (error) {
+    return sentence(error)
+  }
 }
 
 function deviceName(): string {
