@@ -36,7 +36,7 @@ func Handler(origins []string) http.Handler {
 
 func handler(from fs.FS, origins []string) http.Handler {
 	files := load(from)
-	policy := "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self' 'unsafe-inline'; " +
+	policy := "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; " +
 		"img-src 'self' data: blob:; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; " +
 		"frame-ancestors 'none'; connect-src " +
 		strings.Join(

@@ -35,6 +35,11 @@ export class Server {
     })
   }
 
+  /** Deletes the views while the server is down. */
+  forgetViews(): void {
+    rmSync(join(this.data, 'views'), { recursive: true })
+  }
+
   async end(): Promise<void> {
     await this.kill()
     rmSync(this.data, { recursive: true, force: true })

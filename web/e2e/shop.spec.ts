@@ -45,6 +45,12 @@ test('the sample shop is on the board, and every screen can be used by everybody
   await expect(page.getByRole('dialog')).toBeVisible()
   await expect(page.getByRole('dialog').locator('q').first()).toBeVisible() // the line of the chat
   await accessible(page, 'an order')
+  await page.getByRole('dialog').getByRole('button', { name: '손님 보기' }).click()
+  await expect(page.getByRole('heading', { level: 2, name: '입금할 때 쓰는 이름' })).toBeVisible()
+  await accessible(page, 'a customer')
+  await page.getByRole('button', { name: '새 주문' }).click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await accessible(page, 'a new order')
 })
 
 test('files are imported with proof, and come in once', async ({ page }) => {
@@ -67,8 +73,8 @@ test('two devices see each other, and a queued change survives a dead server', a
   await page.goto(link)
   const other = await (await browser.newContext()).newPage()
   await other.goto(link)
-  const here = cards(page).filter({ hasText: '이서연' }).first()
-  const there = cards(other).filter({ hasText: '이서연' }).first()
+  const here = cards(page).filter({ hasText: '윤하늘' }).first()
+  const there = cards(other).filter({ hasText: '윤하늘' }).first()
   await expect(here).toBeVisible()
   await expect(there).toBeVisible()
   await there.evaluate((e) => new MutationObserver(() => ((window as unknown as { changed: number }).changed ??= Date.now())).observe(e, { subtree: true, childList: true, characterData: true }))
@@ -92,6 +98,135 @@ test('two devices see each other, and a queued change survives a dead server', a
   await server.start()
   await expect(there.getByRole('button', { name: '픽업 완료' })).toBeVisible({ timeout: 30_000 })
   await expect(page.getByText('보낼 것 1건')).toBeHidden()
+})
+
+test('two tabs are one: what one gives, the other shows, and sends when the first is closed', async ({ page, context }) => {
+  await page.goto(await server.start('--sample', sample))
+  await expect(cards(page).first()).toBeVisible()
+  const other = await context.newPage()
+  await other.goto(new URL('/', server.link).href)
+  const here = cards(page).filter({ hasText: '윤하늘' }).first()
+  const there = cards(other).filter({ hasText: '윤하늘' }).first()
+  await expect(there).toBeVisible()
+  await server.kill()
+  await expect(page.getByText('연결이 끊겼어요')).toBeVisible()
+  await here.getByRole('button', { name: '준비 시작' }).click()
+  await expect(there.getByRole('button', { name: '준비 완료' })).toBeVisible() // from tab to tab, with no server
+  await expect(other.getByText('보낼 것 1건')).toBeVisible()
+  await page.close()
+  await server.start()
+  await expect(other.getByText('보낼 것 1건')).toBeHidden({ timeout: 30_000 }) // the other tab has taken over
+  await other.reload()
+  await expect(there.getByRole('button', { name: '준비 완료' })).toBeVisible()
+})
+
+test('a device that was away takes up where it was, and one whose copy is of another edition takes all anew', async ({ browser, page }) => {
+  const link = await server.start('--sample', sample)
+  await page.goto(link)
+  await expect(cards(page).first()).toBeVisible()
+  await page.goto('about:blank') // away
+  const other = await (await browser.newContext()).newPage()
+  await other.goto(link)
+  await cards(other).filter({ hasText: '윤하늘' }).getByRole('button', { name: '준비 시작' }).click()
+  await expect(other.getByText('준비 중', { exact: true }).first()).toBeVisible()
+  await page.goto(new URL('/', link).href)
+  await expect(cards(page).filter({ hasText: '윤하늘' }).getByRole('button', { name: '준비 완료' })).toBeVisible()
+  const before = await cards(page).count()
+  await server.kill()
+  server.forgetViews() // they are rebuilt from the journal, as another edition
+  await server.start()
+  await page.reload()
+  await expect(page.locator('.dot.live')).toBeVisible({ timeout: 30_000 })
+  await expect(cards(page).filter({ hasText: '윤하늘' }).getByRole('button', { name: '준비 완료' })).toBeVisible()
+  expect(await cards(page).count()).toBe(before)
+})
+
+test('with no server in reach every screen opens, those too that were never looked at', async ({ page }) => {
+  await page.goto(await server.start('--sample', sample))
+  await expect(cards(page).first()).toBeVisible()
+  await page.evaluate(async () => navigator.serviceWorker.ready)
+  await server.kill()
+  for (const [path, name] of [['/deposits', /확인할 입금/], ['/find', '찾기'], ['/calendar', /년/], ['/settings', '설정']] as const) {
+    await page.goto(new URL(path, server.link).href)
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  }
+  await page.goto(new URL('/', server.link).href)
+  await page.getByRole('button', { name: '새 주문' }).click()
+  await page.getByRole('dialog').getByLabel('이름').fill('손하나')
+  await page.getByRole('dialog').getByLabel('상품').fill('케이크')
+  await page.getByRole('dialog').getByLabel('픽업 날짜').fill('2022-10-16')
+  await page.getByRole('dialog').getByRole('button', { name: '저장' }).click()
+  await expect(cards(page).filter({ hasText: '손하나' })).toContainText('보낼 차례를 기다려요')
+  await server.start()
+  await expect(cards(page).filter({ hasText: '손하나' })).toContainText('문의', { timeout: 30_000 })
+})
+
+test('a deposit is split between orders', async ({ page }) => {
+  await page.goto(await server.start('--sample', sample))
+  await expect(cards(page).first()).toBeVisible()
+  await page.getByRole('link', { name: '입금' }).click()
+  await page.getByRole('button', { name: /정수아/ }).first().click() // 15,000
+  await page.getByRole('button', { name: '여러 주문에 나누기' }).click()
+  for (const [who, won] of [['서유진', '10000'], ['윤하늘', '5000']] as const) {
+    await page.getByLabel('주문 찾기').fill(who)
+    await page.getByRole('button', { name: '넣기' }).last().click()
+    await page.getByRole('textbox', { name: new RegExp(who) }).fill(won)
+  }
+  await expect(page.getByText('남은 금액 0원')).toBeVisible()
+  await page.getByRole('button', { name: '나눠서 맞추기' }).click()
+  await expect(page.locator('.done').filter({ hasText: '정수아' })).toContainText('서유진 10,000원')
+})
+
+test('a new colleague comes in by a link, and may less', async ({ browser, page }) => {
+  await page.goto(await server.start('--sample', sample))
+  await expect(cards(page).first()).toBeVisible()
+  await page.getByRole('link', { name: '설정' }).click()
+  await page.getByLabel('새 직원 이름').fill('정다운')
+  await page.getByRole('button', { name: '더하기' }).last().click()
+  const section = page.getByRole('region', { name: '정다운' })
+  await section.getByRole('button', { name: '다른 기기 들이기' }).click()
+  await expect(section.getByRole('img', { name: /QR/ })).toBeVisible()
+  const link = (await section.locator('code').textContent()) ?? ''
+  await expect(page.getByText(/보낼 것/)).toBeHidden()
+  const other = await (await browser.newContext()).newPage()
+  await other.goto(link)
+  await expect(cards(other).first()).toBeVisible()
+  await other.getByRole('link', { name: '설정' }).click()
+  await expect(other.getByText('정다운').first()).toBeVisible()
+  await expect(other.getByRole('heading', { name: '우리 가게' })).toBeHidden()
+})
+
+test('a day and its slips go onto paper', async ({ page }) => {
+  await page.addInitScript(() => (window.print = () => undefined))
+  await page.goto(await server.start('--sample', sample))
+  await expect(cards(page).first()).toBeVisible()
+  await page.getByLabel('더보기').click()
+  await page.getByRole('button', { name: '하루 주문표 인쇄' }).click()
+  await expect(page.locator('.paper tbody tr')).toHaveCount(3)
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+  await page.getByRole('button', { name: '쪽지 인쇄 (80 mm)' }).click()
+  await expect(page.locator('.paper .slip')).toHaveCount(4) // the one that was called off too
+  const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1')
+  const widths = [...pdf.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map((f) => Math.round((Number(f[1]) / 72) * 25.4))
+  expect(new Set(widths)).toEqual(new Set([80])) // millimetres
+})
+
+test('the page keeps to its own policy, and speaks English', async ({ browser }) => {
+  const page = await (await browser.newContext({ bypassCSP: false, locale: 'en-GB' })).newPage()
+  const broken: string[] = []
+  page.on('console', (m) => m.type() === 'error' && broken.push(m.text()))
+  page.on('pageerror', (e) => broken.push(e.message))
+  await page.goto(await server.start('--sample', sample))
+  await expect(cards(page).first()).toBeVisible()
+  for (const path of ['/deposits', '/find', '/calendar', '/import', '/settings', '/']) {
+    await page.goto(new URL(path, server.link).href)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    const korean = await page.evaluate(() => [...document.querySelectorAll('nav, h1, h2, label, .btn, p.muted')].filter((e) => /[가-힣]/.test((e as HTMLElement).innerText.replaceAll('우리 가게', '').replaceAll('사장님', '').replaceAll('한국어', ''))).map((e) => (e as HTMLElement).innerText))
+    expect(korean.filter((t) => !/정수아|김도윤/.test(t))).toEqual([])
+  }
+  await cards(page).first().locator('.open').click()
+  await expect(page.getByRole('dialog')).toBeVisible()
+  expect(broken).toEqual([])
 })
 
 test('a deposit is matched by one tap, and undone', async ({ page }) => {

@@ -1,7 +1,8 @@
 import { create } from '@bufbuild/protobuf'
 import { expect, test } from 'vitest'
 import { type Order, OrderSchema, OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
-import { due, groups, isLate, nextState } from '../src/shop/board'
+import { due, firstDay, groups, isForgotten, isLate, nextState, rowsOf } from '../src/shop/board'
+import { parse } from '../src/shop/won'
 
 const order = (id: string, pickup: string, state = OrderState.CONFIRMED): Order => create(OrderSchema, { id, pickup, state })
 const now = '2026-11-23T13:22'
@@ -22,4 +23,30 @@ test('what is overdue stands first, whatever its day; then hour by hour', () => 
 test('the main button goes one step, and nothing is due of what is paid', () => {
   expect([OrderState.ENQUIRY, OrderState.QUOTED, OrderState.READY, OrderState.PICKED_UP].map((s) => nextState(order('a', '', s)))).toEqual([undefined, OrderState.CONFIRMED, OrderState.PICKED_UP, undefined])
   expect(due(create(OrderSchema, { totalWon: 44_000n, paidWon: 20_000n }))).toBe(24_000)
+})
+
+test('what nobody fetched for a week leaves the board of today', () => {
+  const orders = [order('a', '2026-11-16T10:00'), order('b', '2026-11-15T10:00'), order('c', '2022-10-15T10:00', OrderState.PICKED_UP)]
+  expect(groups(orders, '2026-11-23', now, false).map((g) => [g.key, g.orders.length])).toEqual([['late', 1]])
+  expect(orders.filter((o) => isForgotten(o, now)).map((o) => o.id)).toEqual(['b'])
+})
+
+test('the board opens on today, or on the last day that had orders', () => {
+  expect(firstDay([], now)).toBe('2026-11-23')
+  expect(firstDay([order('a', '2022-10-15T10:00'), order('b', '2022-10-16'), order('c', '2022-10-17', OrderState.CANCELLED)], now)).toBe('2022-10-16')
+  expect(firstDay([order('a', '2022-10-15T10:00'), order('b', '2026-12-24')], now)).toBe('2026-11-23')
+})
+
+test('rows hold as many cards as fit, and each group begins its own', () => {
+  const all = groups([1, 2, 3, 4, 5].map((n) => order(`${n}`, `2026-11-23T${n < 4 ? 14 : 15}:0${n}`)), '2026-11-23', now, false)
+  expect(rowsOf(all, 2).map((r) => [r.head?.key, r.orders.map((o) => o.id).join('')])).toEqual([['14', '12'], [undefined, '3'], ['15', '45']])
+})
+
+test('five thousand orders are grouped in a moment', () => {
+  const orders = Array.from({ length: 5000 }, (_, n) => order(`${n}`, `2026-11-23T${String(14 + (n % 9)).padStart(2, '0')}:00`))
+  expect(groups(orders, '2026-11-23', now, false).reduce((n, g) => n + g.orders.length, 0)).toBe(5000)
+})
+
+test('amounts are read as people write them', () => {
+  expect(['44,000', '44000원', ' 1 000 ', '₩5', '', '3만', '-5', '1.5'].map(parse)).toEqual([44000, 44000, 1000, 5, undefined, undefined, undefined, undefined])
 })

@@ -23,9 +23,10 @@ export function minutesBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}:00Z`) - Date.parse(`${from}:00Z`)) / 60_000)
 }
 
-/** "11월 23일 월요일". */
-export function dayName(day: string, language = 'ko'): string {
-  const options = { month: 'long', day: 'numeric', weekday: 'long', timeZone: 'UTC' } as const
+/** "11월 23일 월요일", with the year where it is another than this. */
+export function dayName(day: string, language = 'ko', thisYear = String(new Date().getFullYear())): string {
+  const year = day.startsWith(thisYear) ? undefined : 'numeric'
+  const options = { year, month: 'long', day: 'numeric', weekday: 'long', timeZone: 'UTC' } as const
   return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))
 }
 
@@ -40,4 +41,14 @@ export function clock(hour: string, language = 'ko'): string {
 export function phone(digits: string): string {
   if (/^02\d{7,8}$/.test(digits)) return digits.replace(/^(02)(\d{3,4})(\d{4})$/, '$1-$2-$3')
   return digits.replace(/^(\d{3})(\d{3,4})(\d{4})$/, '$1-$2-$3')
+}
+
+/** "11월 23일 (월) 오후 1:00" of "2026-11-23T13:00": when an order is fetched, in one line. */
+export function pickupName(pickup: string, language = 'ko', thisYear = String(new Date().getFullYear())): string {
+  if (pickup === '') return ''
+  const day = dayOf(pickup)
+  const year = day.startsWith(thisYear) ? undefined : 'numeric'
+  const options = { year, month: 'short', day: 'numeric', weekday: 'short', timeZone: 'UTC' } as const
+  const name = new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))
+  return `${name} ${clock(hourOf(pickup), language)}`.trim()
 }

@@ -14,6 +14,10 @@ export const here = {
   get order() {
     return new URLSearchParams(search).get('order')
   },
+  /** A word of the address: the day of the board, the customer who is looked at. */
+  word(name: string) {
+    return new URLSearchParams(search).get(name)
+  },
 }
 
 export function go(to: string): void {
@@ -28,5 +32,15 @@ export function go(to: string): void {
   }
 }
 
-export const openOrder = (id: string) => go(`${path}?order=${id}`)
-export const closeOrder = () => go(path)
+/** Changes words of the address and leaves the others. */
+export function say(words: Record<string, string | null>): void {
+  const all = new URLSearchParams(search)
+  for (const [name, word] of Object.entries(words)) {
+    if (word === null) all.delete(name)
+    else all.set(name, word)
+  }
+  go(all.size > 0 ? `${path}?${all}` : path)
+}
+
+export const openOrder = (id: string) => say({ order: id })
+export const closeOrder = () => say({ order: null })

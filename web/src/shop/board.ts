@@ -1,6 +1,6 @@
 // The board: the orders of a day by the hour they are fetched, what is overdue first.
 import { type Order, OrderState } from '../gen/dangol/shop/v1/resource_pb'
-import { dayOf, hourOf, minutesBetween } from '../lib/format'
+import { addDays, dayOf, hourOf, minutesBetween } from '../lib/format'
 
 const open = [OrderState.ENQUIRY, OrderState.QUOTED, OrderState.CONFIRMED, OrderState.IN_WORK, OrderState.READY]
 export const isOpen = (o: Order) => open.includes(o.state)
@@ -21,19 +21,70 @@ export function isLate(o: Order, now: string): boolean {
   return late === undefined ? dayOf(o.pickup) < dayOf(now) : late > 0
 }
 
-/** Groups the orders of a day. On today's board what is overdue stands first, whatever its day. */
+/** How many days the board goes on asking for an order that nobody fetched. */
+const askedDays = 7
+
+/** Overdue for so long that it does not belong on the day's board: a person clears it up when there is time. */
+export function isForgotten(o: Order, now: string): boolean {
+  return isLate(o, now) && dayOf(o.pickup) < addDays(dayOf(now), -askedDays)
+}
+
+/** Groups the orders of a day by hour. On today's board what is overdue stands first, whatever its day. */
 export function groups(orders: Order[], day: string, now: string, hideDone: boolean): Group[] {
   const today = dayOf(now)
-  const shown = orders.filter((o) => (isOpen(o) || !hideDone) && (dayOf(o.pickup) === day || (day === today && isLate(o, now))))
-  const late = day === today ? shown.filter((o) => isLate(o, now)) : []
-  const rest = shown.filter((o) => !late.includes(o))
+  const late: Order[] = []
   const byHour = new Map<string, Order[]>()
-  for (const o of rest.sort(byPickup)) {
-    const hour = hourOf(o.pickup).slice(0, 2)
-    byHour.set(hour, [...(byHour.get(hour) ?? []), o])
+  for (const o of orders) {
+    if (hideDone && !isOpen(o)) continue
+    if (day === today && isLate(o, now)) {
+      if (!isForgotten(o, now)) late.push(o)
+    } else if (dayOf(o.pickup) === day) {
+      const hour = hourOf(o.pickup).slice(0, 2)
+      const there = byHour.get(hour)
+      if (there) there.push(o)
+      else byHour.set(hour, [o])
+    }
   }
   const hours = [...byHour].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, list]) => ({ key, orders: list }))
-  return late.length > 0 ? [{ key: 'late', orders: late.sort(byPickup) }, ...hours] : hours
+  const all = late.length > 0 ? [{ key: 'late', orders: late }, ...hours] : hours
+  for (const g of all) g.orders.sort(byPickup)
+  return all
+}
+
+/** A row of the board: as many cards as stand side by side, the first of a group with its heading. */
+export interface Row {
+  key: string
+  head?: Group
+  orders: Order[]
+}
+
+export function rowsOf(all: Group[], columns: number): Row[] {
+  const rows: Row[] = []
+  for (const g of all) {
+    for (let i = 0; i < g.orders.length; i += columns) {
+      const orders = g.orders.slice(i, i + columns)
+      rows.push({ key: `${g.key} ${orders[0]?.id}`, head: i === 0 ? g : undefined, orders })
+    }
+  }
+  return rows
+}
+
+/** About how high a row is, in pixels, until it is seen. */
+export function heightOf(row: Row): number {
+  const words = (o: Order) => o.lines.reduce((n, l) => n + 1 + l.lettering.length, 0) + (o.requests ? 1 : 0)
+  return 175 + 28 * Math.max(...row.orders.map(words))
+}
+
+/** The day that the board opens on: today, or, where nothing is to be done any more, the last day that had orders. */
+export function firstDay(orders: Order[], now: string): string {
+  const today = dayOf(now)
+  let last = ''
+  for (const o of orders) {
+    if (o.pickup === '' || o.state === OrderState.CANCELLED || o.state === OrderState.LAPSED) continue
+    if (dayOf(o.pickup) >= addDays(today, -askedDays)) return today
+    if (dayOf(o.pickup) > last) last = dayOf(o.pickup)
+  }
+  return last === '' ? today : last
 }
 
 export const byPickup = (a: Order, b: Order) => (a.pickup < b.pickup ? -1 : a.pickup > b.pickup ? 1 : a.id < b.id ? -1 : 1)
