@@ -25,7 +25,7 @@ export GOFLAGS ?= -buildvcs=false
 # The race detector needs a C compiler; without one the tests run without it, and say so.
 RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine web web-check e2e book
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine bench-web web web-check e2e book
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -123,6 +123,9 @@ bench-spine: build ## the figures of the spine, beside PostgreSQL and the disk
 	cd bench/postgres && $(GO) run . -rawfsync -seconds 3 -json
 	$(GO) run ./bench/spine $(ARGS)
 	cd bench/postgres && $(GO) run . -seconds 10 -json
+
+bench-web: build ## the figures of the web app: a board of 5,000 orders in Chromium
+	cd web && CHROMIUM=$(CHROMIUM) npm exec -c 'node bench/board.ts'
 
 score: ## how well the rooms written by others are read
 	$(GO) test -count=1 -v -run TestRooms ./internal/score

@@ -7,9 +7,12 @@ import { join } from 'node:path'
 export class Server {
   readonly data = mkdtempSync(join(tmpdir(), 'dangol-e2e-'))
   link = ''
+  readonly port: number
   private process: ChildProcess | undefined
 
-  constructor(readonly port: number) {}
+  constructor(port: number) {
+    this.port = port
+  }
 
   /** Starts, and gives a sign-in link. */
   async start(...more: string[]): Promise<string> {

@@ -3,7 +3,7 @@ import { create, toBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { afterEach, expect, test } from 'vitest'
 import { MoveOrderRequestSchema } from '../src/gen/dangol/shop/v1/shop_pb'
-import { enqueue, open, outbox, type Session, type Store } from '../src/lib/db'
+import { enqueue, open, outbox, read, type Session, type Store } from '../src/lib/db'
 import type { Event } from '../src/lib/protocol'
 import { type Ground, pace, Sync } from '../src/lib/sync'
 
@@ -98,7 +98,7 @@ async function until(what: () => boolean | Promise<boolean>) {
   throw new Error('it does not come')
 }
 
-const ids = async (db: Store) => (await db.getAll('rows')).map((r) => r.id)
+const ids = async (db: Store) => (await read(db, ['order'])).rows.map((r) => r.id)
 const move = (id: string) => ({ id, rpc: 'moveOrder', at: 0, data: toBinary(MoveOrderRequestSchema, create(MoveOrderRequestSchema, { commandId: id, orderId: 'a' })) })
 
 test('a first load comes in pages, and goes on where it was broken off', async () => {

@@ -1,3 +1,4 @@
+import { amount } from './format'
 import type { Messages } from './ko'
 
 export const en: Messages = {
@@ -5,9 +6,9 @@ export const en: Messages = {
   board: 'Orders', deposits: 'Deposits', find: 'Find', calendar: 'Calendar', import: 'Import', settings: 'Settings',
   monthBefore: 'Month before', monthAfter: 'Next month', today: 'Today', tomorrow: 'Tomorrow', all: 'All', late: 'Overdue', noDay: 'No date', noHour: 'No time', now: 'Now', more: 'More', loading: 'Loading…', unsent: 'Waiting to be sent',
   forgotten: (n) => `${n} order${n === 1 ? '' : 's'} more than a week overdue ${n === 1 ? 'is' : 'are'} still open`, clearAll: (n) => `Set ${n === 1 ? 'it' : `all ${n}`} to picked up`, cleared: (n) => `${n} set to picked up`,
-  won: (n) => `₩${n.toLocaleString('en-US')}`,
+  won: (n) => `₩${amount(n)}`,
   count: (n) => `${n} order${n === 1 ? '' : 's'}`,
-  sum: (n) => `₩${n.toLocaleString('en-US')} in all`,
+  sum: (n) => `₩${amount(n)} in all`,
   minutesLate: (n) => (n < 120 ? `${n} min late` : n < 2880 ? `${Math.round(n / 60)} h late` : `${Math.round(n / 1440)} days late`),
   minutesLeft: (n) => `in ${n} min`,
   hideDone: 'Hide finished', print: 'Print day sheet', printSlips: 'Print slips (80 mm)', saveCsv: 'Save as a spreadsheet', newOrder: 'New order', emptyBoard: 'No orders on this day.',
@@ -19,10 +20,10 @@ export const en: Messages = {
   code: 'Depositor name', total: 'Total', paid: 'Received', due: 'Due', advance: 'Advance', phone: 'Phone', customer: 'Customer', pickup: 'Pickup',
   item: 'Item', quantity: 'Quantity', size: 'Size', flavor: 'Flavour', design: 'Design', lettering: 'Lettering', candles: 'Candles', coolerBag: 'Cooler bag',
   address: 'Delivery address', requests: 'Requests', depositor: 'Depositor', note: 'Shop’s note', evidence: 'Read in the chat', unsure: 'please check', yes: 'wanted', no: 'not wanted',
-  otherStates: 'Other states', cash: 'Received in cash or otherwise', paidNoted: (n) => `₩${n.toLocaleString('en-US')} noted as received`, room: 'Chat', seeCustomer: 'See customer', state: 'State', paidWhole: 'Paid in full',
+  otherStates: 'Other states', cash: 'Received in cash or otherwise', paidNoted: (n) => `₩${amount(n)} noted as received`, room: 'Chat', seeCustomer: 'See customer', state: 'State', paidWhole: 'Paid in full',
   pickupDay: 'Pickup day', pickupHour: 'Pickup time', addLine: 'Add an item', removeLine: 'Remove this item', notAnAmount: 'Please write the amount in digits, like 44,000.', notAPhone: 'A phone number has 8 to 15 digits.', sameCustomer: (last) => `Has been here before (${last})`,
   toCheck: 'Deposits to check', checked: 'Matched', automatic: 'automatic', byPerson: 'by hand', match: 'This order', ignore: 'No order’s money',
-  ignored: 'Not for orders', isIgnored: 'Set aside as no order’s money', row: (n) => `row ${n}`, split: 'Split between orders', splitHint: 'Choose the orders below.', splitEach: 'How much goes to each order?', splitDone: 'Match these', take: 'Take', takeOut: (s) => `Take out ${s}`, left: (n) => `₩${n.toLocaleString('en-US')} left`, tooMuch: (n) => `₩${n.toLocaleString('en-US')} more than came in`, noCandidates: 'No order fits. Find it yourself below.', allChecked: 'Nothing to check.', matched: 'Deposit matched', chooseOrder: 'Find an order',
+  ignored: 'Not for orders', isIgnored: 'Set aside as no order’s money', row: (n) => `row ${n}`, split: 'Split between orders', splitHint: 'Choose the orders below.', splitEach: 'How much goes to each order?', splitDone: 'Match these', take: 'Take', takeOut: (s) => `Take out ${s}`, left: (n) => `₩${amount(n)} left`, tooMuch: (n) => `₩${amount(n)} more than came in`, noCandidates: 'No order fits. Find it yourself below.', allChecked: 'Nothing to check.', matched: 'Deposit matched', chooseOrder: 'Find an order',
   findHint: 'Name, last digits of phone, depositor name, item', nothing: 'Nothing found.', orders: 'Orders', customers: 'Customers', regulars: 'Regulars', firstOnes: (n) => `Only the first ${n} are shown. Please search more closely.`, times: (n) => `${n}×`, payNames: 'Names used when paying', payNamesText: 'Money under these names is taken for this customer’s.', add: 'Add',
   signInTitle: 'Please open your sign-in link', signInText: 'Open the link (…/in#…) shown by the server, or sent by the owner, on this device.',
   signingIn: 'Signing in…', signOut: 'Sign this device out', devices: 'Devices', theme: 'Theme', light: 'Light', dark: 'Dark', system: 'As the device', language: 'Language', textSize: 'Text size', people: 'People', owner: 'Owner', staff: 'Staff', you: 'you', newStaff: 'Name of new staff', remove: 'Remove', removeSure: 'Really remove?', endSession: 'Sign out', qr: 'QR code of the sign-in link', ourShop: 'Our shop', shopName: 'Name of the shop', account: 'Bank account for payments', accountHint: 'Bank, number, holder', payWithin: 'To be paid within', hours: (n) => `${n} hours`, forEver: 'no limit', saved: 'Saved', items: 'Items and prices', itemsText: 'Offered when an order is written; the price fills itself in.', loseWaiting: (n) => `${n} change${n === 1 ? ' has' : 's have'} not been sent yet and will be lost.`, leaveAnyway: 'Sign out all the same',

@@ -1,10 +1,27 @@
-// Days, hours and phone numbers as people here write them. Pickups are wall clocks of the shop: "2026-11-23T13:00".
+// Days, hours, amounts and phone numbers as people here write them. Pickups are wall clocks of the shop: "2026-11-23T13:00".
 
 const zone = 'Asia/Seoul'
 
+const made = new Map<string, Intl.DateTimeFormat>()
+
+/** A format, made once: making one takes longer than a hundred uses. */
+function format(language: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = language + JSON.stringify(options)
+  const there = made.get(key)
+  if (there) return there
+  const one = new Intl.DateTimeFormat(language, options)
+  made.set(key, one)
+  return one
+}
+
+const digits = new Intl.NumberFormat('en-US')
+
+/** "44,000". */
+export const amount = (n: number) => digits.format(n)
+
 /** The shop's wall clock of an instant: "2026-11-23T13:04". */
 export function wall(ms: number, timeZone = zone): string {
-  const parts = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(ms)
+  const parts = format('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(ms)
   return parts.replace(' ', 'T')
 }
 
@@ -27,7 +44,7 @@ export function minutesBetween(from: string, to: string): number {
 export function dayName(day: string, language = 'ko', thisYear = String(new Date().getFullYear())): string {
   const year = day.startsWith(thisYear) ? undefined : 'numeric'
   const options = { year, month: 'long', day: 'numeric', weekday: 'long', timeZone: 'UTC' } as const
-  return new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))
+  return format(language === 'ko' ? 'ko-KR' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))
 }
 
 /** "오후 1:22" of "13:22". */
@@ -49,6 +66,6 @@ export function pickupName(pickup: string, language = 'ko', thisYear = String(ne
   const day = dayOf(pickup)
   const year = day.startsWith(thisYear) ? undefined : 'numeric'
   const options = { year, month: 'short', day: 'numeric', weekday: 'short', timeZone: 'UTC' } as const
-  const name = new Intl.DateTimeFormat(language === 'ko' ? 'ko-KR' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))
+  const name = format(language === 'ko' ? 'ko-KR' : 'en-GB', options).format(new Date(`${day}T00:00:00Z`))
   return `${name} ${clock(hourOf(pickup), language)}`.trim()
 }

@@ -10,7 +10,7 @@ import {
 } from '../gen/dangol/shop/v1/resource_pb'
 import { sessions, useToken } from './api'
 import { type Command, commands } from './commands'
-import { type Cursor, enqueue, open, outbox, type Session, type Store, type Waiting, wipe } from './db'
+import { type Cursor, enqueue, open, outbox, read, type Session, type Store, type Waiting, wipe } from './db'
 import { sentence, sentences } from './errors'
 import { newCommand, secret } from './id'
 import { overlay } from './overlay'
@@ -100,7 +100,7 @@ function hear(e: Event): void {
     cursor = e.cursor
     show(e.anew ? kinds : changed)
   } else if (e.t === 'given') {
-    waiting = [...waiting, e.one]
+    if (!waiting.some((w) => w.id === e.one.id)) waiting = [...waiting, e.one]
     show(['order', 'deposit'])
   } else if (e.t === 'gone') {
     waiting = waiting.filter((w) => w.id !== e.id)
@@ -114,7 +114,11 @@ function hear(e: Event): void {
   else if (e.t === 'session') location.reload() // somebody else is signed in, in another tab
 }
 
-/** Opens the device's copy; signs in when the address is a sign-in link. */
+/** What the first screen is made of, and what may come a moment later. */
+const atOnce = ['shop', 'staff', 'item', 'order'] as const
+const soon = ['customer', 'deposit', 'import'] as const
+
+/** Opens the device's copy; signs in when the address is a sign-in link. The first screen can be shown when it returns. */
 export async function start(): Promise<void> {
   const early: Event[] = []
   channel.onmessage = ({ data }: MessageEvent<Event>) => early.push(data) // until what is on the disk is read
@@ -124,17 +128,33 @@ export async function start(): Promise<void> {
   store.session = ((await db.get('meta', 'session')) as Session | undefined) ?? null
   if (store.session) {
     useToken(store.session.token)
-    const tx = db.transaction(['rows', 'meta']) // one moment
-    const [rows, reach] = await Promise.all([tx.objectStore('rows').getAll(), tx.objectStore('meta').get('cursor')])
-    for (const r of rows) hold(r)
-    cursor = (reach as Cursor | undefined) ?? cursor
+    await load(atOnce)
     waiting = await outbox(db)
     store.ready = cursor.edition !== ''
+    show(atOnce)
+  }
+  const painted = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const hidden = new Promise((resolve) => setTimeout(resolve, 500)) // a tab in the background paints nothing
+  void Promise.race([painted, hidden]).then(() => setTimeout(() => void follow(early)))
+}
+
+async function load(some: readonly (keyof Held)[]): Promise<void> {
+  const { rows, cursor: reach } = await read(db, some)
+  for (const r of rows) hold(r)
+  cursor = reach ?? cursor
+}
+
+/** Reads the rest, and keeps everything up to date from there. */
+async function follow(early: Event[]): Promise<void> {
+  if (store.session) {
+    const before = cursor
+    await load(soon)
+    if (cursor.block !== before.block || cursor.edition !== before.edition) await load(kinds) // another tab was at work
     show(kinds)
   }
   worker = new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module' })
   channel.onmessage = ({ data }: MessageEvent<Event>) => hear(data)
-  for (const e of early) if (e.t !== 'given') hear(e) // what was given since lay on the disk
+  for (const e of early) hear(e)
   tell({ t: 'hello' })
   addEventListener('online', () => tell({ t: 'wake' }))
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && lookIn())

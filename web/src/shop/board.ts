@@ -17,27 +17,30 @@ export function lateness(o: Order, now: string): number | undefined {
 
 export function isLate(o: Order, now: string): boolean {
   if (!isOpen(o) || o.state === OrderState.ENQUIRY || o.pickup === '') return false
-  const late = lateness(o, now)
-  return late === undefined ? dayOf(o.pickup) < dayOf(now) : late > 0
+  return o.pickup.slice(0, 16) < now.slice(0, o.pickup.length) // the day alone is over when the next has begun
 }
 
 /** How many days the board goes on asking for an order that nobody fetched. */
 const askedDays = 7
 
 /** Overdue for so long that it does not belong on the day's board: a person clears it up when there is time. */
-export function isForgotten(o: Order, now: string): boolean {
-  return isLate(o, now) && dayOf(o.pickup) < addDays(dayOf(now), -askedDays)
+export function isForgotten(o: Order, now: string, since = askedSince(now)): boolean {
+  return o.pickup < since && isLate(o, now)
 }
+
+/** The first day of which the board still asks. */
+export const askedSince = (now: string) => addDays(dayOf(now), -askedDays)
 
 /** Groups the orders of a day by hour. On today's board what is overdue stands first, whatever its day. */
 export function groups(orders: Order[], day: string, now: string, hideDone: boolean): Group[] {
   const today = dayOf(now)
+  const since = askedSince(now)
   const late: Order[] = []
   const byHour = new Map<string, Order[]>()
   for (const o of orders) {
     if (hideDone && !isOpen(o)) continue
     if (day === today && isLate(o, now)) {
-      if (!isForgotten(o, now)) late.push(o)
+      if (!isForgotten(o, now, since)) late.push(o)
     } else if (dayOf(o.pickup) === day) {
       const hour = hourOf(o.pickup).slice(0, 2)
       const there = byHour.get(hour)
@@ -78,10 +81,11 @@ export function heightOf(row: Row): number {
 /** The day that the board opens on: today, or, where nothing is to be done any more, the last day that had orders. */
 export function firstDay(orders: Order[], now: string): string {
   const today = dayOf(now)
+  const since = askedSince(now)
   let last = ''
   for (const o of orders) {
     if (o.pickup === '' || o.state === OrderState.CANCELLED || o.state === OrderState.LAPSED) continue
-    if (dayOf(o.pickup) >= addDays(today, -askedDays)) return today
+    if (o.pickup >= since) return today
     if (dayOf(o.pickup) > last) last = dayOf(o.pickup)
   }
   return last === '' ? today : last
