@@ -60,34 +60,40 @@ type known struct {
 	at      time.Time
 }
 
-// find gives the session of a token's hash.
-func (s *sessions) find(ctx context.Context, hash [hashBytes]byte) (shop.Session, bool) {
+// find gives the session of a token's hash, or errSignIn when no shard has it. While a shard cannot be asked it may be the
+// one that has it: then nobody is sent away to sign in, but told to come again (errNoShard).
+func (s *sessions) find(ctx context.Context, hash [hashBytes]byte) (shop.Session, error) {
 	now := s.clock.Now()
 	s.mu.Lock()
 	k, is := s.known[hash]
 	s.mu.Unlock()
 	if is && now.Sub(k.at) < sessionFor {
-		return k.session, true
+		return k.session, nil
 	}
 	first := uint8(0)
 	if is {
 		first = k.session.ShopID.Shard()
 	}
+	refusal := error(errSignIn)
 	for i := range s.shards.Count() {
 		one := s.shards.Shard((first + i) % s.shards.Count())
 		if one == nil {
+			refusal = errNoShard
 			continue
 		}
 		var found shop.Session
 		var there bool
 		err := one.Read(ctx, func(r *shard.Reader) error { found, there = shop.FindSession(r, hash[:]); return nil })
+		if err != nil {
+			refusal = errNoShard.Because(err)
+		}
 		if err == nil && there {
 			s.remember(hash, known{found, now})
-			return found, true
+			return found, nil
 		}
 	}
 	s.forget(hash)
-	return shop.Session{}, false
+	return shop.Session{}, refusal
 }
 
 func (s *sessions) remember(hash [hashBytes]byte, k known) {
@@ -128,9 +134,9 @@ func (s *server) admit(ctx context.Context, procedure, bearer string) (context.C
 	if !is || !well {
 		return ctx, errSignIn
 	}
-	session, found := s.sessions.find(ctx, hash)
-	if !found {
-		return ctx, errSignIn
+	session, err := s.sessions.find(ctx, hash)
+	if err != nil {
+		return ctx, err
 	}
 	if !r.allows(session.Role) {
 		return ctx, shop.ErrOwnerOnly

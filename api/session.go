@@ -27,26 +27,35 @@ func (s *sessionServer) SignIn(ctx context.Context, r *sessionv1.SignInRequest) 
 	err = shop.ErrLink
 	for number := range s.Shards.Count() {
 		one := s.Shards.Shard(number)
-		if one == nil || !s.knows(ctx, one, key[:], token[:]) {
+		if one == nil {
+			err = errNoShard // it may be the one that knows the link
+			continue
+		}
+		is, reading := s.knows(ctx, one, key[:], token[:])
+		if reading != nil {
+			err = errNoShard.Because(reading)
+		}
+		if !is {
 			continue
 		}
 		answer := &sessionv1.SignInResponse{}
 		c := shop.SignIn{KeyHash: key[:], TokenHash: token[:], Device: r.GetDevice()}
-		if _, err = s.runOn(ctx, number, shard.Request{ID: command, Command: c}, answer); err == nil {
-			return answer, nil
+		if _, err = s.runOn(ctx, number, shard.Request{ID: command, Command: c}, answer); err != nil {
+			return nil, err
 		}
+		return answer, nil
 	}
 	return nil, err
 }
 
 // knows reports whether a shard has the link, or the session that it made when it was used up by this very request.
-func (s *sessionServer) knows(ctx context.Context, one *shard.Shard, key, token []byte) (is bool) {
-	err := one.Read(ctx, func(r *shard.Reader) error {
+func (s *sessionServer) knows(ctx context.Context, one *shard.Shard, key, token []byte) (is bool, err error) {
+	err = one.Read(ctx, func(r *shard.Reader) error {
 		_, is = shop.FindSession(r, token)
 		is = is || shop.HasLink(r, key)
 		return nil
 	})
-	return is && err == nil
+	return is && err == nil, err
 }
 
 // SignOut implements the service.
