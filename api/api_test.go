@@ -422,7 +422,8 @@ func TestStateOfShards(t *testing.T) {
 	}
 }
 
-// While a shard is still opening, nobody whose session may lie on it is told to sign in: a device would throw its copy away.
+// While a shard is still opening, nobody whose session may lie on it is told to sign in: a device would throw its copy
+// away.
 func TestNobodyIsSentAwayWhileAShardOpens(t *testing.T) {
 	h := newHouse(t)
 	elsewhere := h.open(2, "달빛꽃집")
@@ -434,8 +435,11 @@ func TestNobodyIsSentAwayWhileAShardOpens(t *testing.T) {
 		_, err := h.sessions(p).Who(t.Context(), &sessionv1.WhoRequest{})
 		return err
 	}
-	_, signIn := h.sessions(person{}).SignIn(t.Context(), &sessionv1.SignInRequest{CommandId: h.command(), Key: key, Token: stranger})
-	for what, err := range map[string]error{"a session": who(h.owner), "a stranger": who(person{token: stranger}), "a link": signIn} {
+	link := &sessionv1.SignInRequest{CommandId: h.command(), Key: key, Token: stranger}
+	_, signIn := h.sessions(person{}).SignIn(t.Context(), link)
+	for what, err := range map[string]error{
+		"a session": who(h.owner), "a stranger": who(person{token: stranger}), "a link": signIn,
+	} {
 		if connect.CodeOf(err) != connect.CodeUnavailable {
 			t.Errorf("%s while its shard opens: %v", what, err)
 		}

@@ -60,8 +60,8 @@ type known struct {
 	at      time.Time
 }
 
-// find gives the session of a token's hash, or errSignIn when no shard has it. While a shard cannot be asked it may be the
-// one that has it: then nobody is sent away to sign in, but told to come again (errNoShard).
+// find gives the session of a token's hash, or errSignIn when no shard has it. While a shard cannot be asked it may be
+// the one that has it: then nobody is sent away to sign in, but told to come again (errNoShard).
 func (s *sessions) find(ctx context.Context, hash [hashBytes]byte) (shop.Session, error) {
 	now := s.clock.Now()
 	s.mu.Lock()
