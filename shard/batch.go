@@ -97,7 +97,8 @@ func (s *Shard) answer(b *batch, measured *Batch) {
 	}
 	measured.Commands += len(b.outcomes)
 	b.outcomes = nil
-	measured.Answered = s.options.Clock.Now().Sub(started)
+	measured.Ended = s.options.Clock.Now()
+	measured.Answered = measured.Ended.Sub(started)
 }
 
 // decideAll decides commands in the view's open transaction until the block is full, and gives those that did not fit.

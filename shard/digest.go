@@ -33,8 +33,11 @@ func (s *Shard) Digest(ctx context.Context) (Digest, error) {
 		r.Each(func(w *Row) { tables = append(tables, w.Text()) },
 			"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
 		for _, table := range tables {
-			d.Tables[table] = r.digest(table)
+			if table != "shard_recent" && table != "shard_sync" {
+				d.Tables[table] = r.digest(table)
+			}
 		}
+		d.Tables["newest rows"] = r.digestRows()
 		resources, err := s.digestResources(r)
 		d.Tables["resources"] = resources
 		return err
@@ -64,11 +67,22 @@ func (r *Reader) digest(table string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
+// digestRows hashes the newest row of every thing. Which older ones are still there is nobody's concern.
+func (r *Reader) digestRows() string {
+	h := sha256.New()
+	r.Each(func(w *Row) { hashRow(h, w.stmt) },
+		"SELECT topic, id, kind, max(block) FROM ("+everyRow+") GROUP BY topic, id")
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+const everyRow = `SELECT topic, id, kind, block FROM shard_sync
+	UNION ALL SELECT topic, id, kind, block FROM shard_recent`
+
 // digestResources hashes what devices are given of every thing.
 func (s *Shard) digestResources(r *Reader) (string, error) {
 	var all []Change
 	r.Each(func(w *Row) { all = append(all, Change{Kind: w.Text(), ID: w.ID()}) },
-		"SELECT kind, id FROM shard_sync ORDER BY id, topic")
+		"SELECT DISTINCT kind, id FROM ("+everyRow+") ORDER BY id, topic")
 	h := sha256.New()
 	for i := range all {
 		if err := s.build(r, &all[i]); err != nil {

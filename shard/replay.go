@@ -48,6 +48,13 @@ var errEvent = errors.New("an event of the journal cannot be applied")
 // stretchEvents is how many events are replayed in one transaction.
 const stretchEvents = 20_000
 
+// A long replay changes everything, in no order: it has more room for pages than the writer needs, and gives it back.
+const (
+	longReplay      = 64 // blocks
+	replayPragmas   = "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 16000"
+	replayedPragmas = "PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 4000; PRAGMA shrink_memory"
+)
+
 // checkHead sees whether the view belongs to this journal: the message it calls its newest must be there, with its
 // hash.
 func (v *view) checkHead(ctx context.Context, log journal.Log) error {
@@ -90,6 +97,12 @@ func (s *Shard) CatchUp(ctx context.Context) error {
 		return nil
 	}
 	s.tellProgress(Progress{At: s.view.head.seq, Tail: tail})
+	if tail-s.view.head.seq >= longReplay {
+		if err := set(s.view.conn, replayPragmas); err != nil {
+			return fmt.Errorf("replay: %w", err)
+		}
+		defer set(s.view.conn, replayedPragmas) //nolint:errcheck // they only spare memory
+	}
 	r := &replay{shard: s, head: s.view.head, tail: tail}
 	if err := s.view.begin(); err != nil {
 		return err

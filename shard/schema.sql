@@ -26,19 +26,27 @@ CREATE TABLE shard_command (
   answer      BLOB    NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What devices may hold: each thing, and the block that changed it last. What they are given is built when they ask.
+-- What devices may hold: the things of a topic, and the block that changed each. What they are given is built when they
+-- ask. Rows come into shard_recent, by block, so that a block's rows lie on few pages; some thousands at a time they are
+-- sorted into shard_sync, by topic. Of a thing only the newest row counts; older ones are swept out when there are many.
 CREATE TABLE shard_topic (
   number INTEGER PRIMARY KEY,
   name   TEXT NOT NULL UNIQUE
 ) STRICT;
-CREATE TABLE shard_sync (
-  id    BLOB    NOT NULL,
-  topic INTEGER NOT NULL,
-  kind  TEXT    NOT NULL,
+CREATE TABLE shard_recent (
   block INTEGER NOT NULL,
-  PRIMARY KEY (id, topic)
+  topic INTEGER NOT NULL,
+  id    BLOB    NOT NULL,
+  kind  TEXT    NOT NULL,
+  PRIMARY KEY (block, topic, id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX shard_sync_block ON shard_sync (topic, block);
+CREATE TABLE shard_sync (
+  topic INTEGER NOT NULL,
+  block INTEGER NOT NULL,
+  id    BLOB    NOT NULL,
+  kind  TEXT    NOT NULL,
+  PRIMARY KEY (topic, block, id)
+) STRICT, WITHOUT ROWID;
 
 -- What is still to be done outside of the shard.
 CREATE TABLE shard_errand (

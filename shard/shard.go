@@ -66,7 +66,7 @@ type Result struct {
 type Batch struct {
 	Shard                                  uint8
 	Block                                  uint64    // its number; 0 when every command was refused
-	Started                                time.Time // when the writer took the commands
+	Started, Ended                         time.Time // when the writer took the commands, and had answered them
 	Commands, Refused                      int
 	Bytes                                  int
 	Waited                                 time.Duration // of the command that waited longest
@@ -82,6 +82,7 @@ type Shard struct {
 
 	queue    queue
 	writer   writer
+	rows     rowCounts
 	watchers watchers
 	head     atomic.Uint64 // the number of the newest block in the view
 	progress atomic.Pointer[Progress]

@@ -1,8 +1,6 @@
 package shard
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"encoding/hex"
 	"fmt"
@@ -24,41 +22,6 @@ type Change struct {
 	Data  []byte // the encoded resource, empty when it is gone
 }
 
-const putRow = `INSERT INTO shard_sync (id, topic, kind, block) VALUES (?, ?, ?, ?)
-	ON CONFLICT (id, topic) DO UPDATE SET block = excluded.block`
-
-// putRowOldStamp is a planted bug.
-const putRowOldStamp = `INSERT INTO shard_sync (id, topic, kind, block) VALUES (?, ?, ?, ?)
-	ON CONFLICT (id, topic) DO NOTHING`
-
-// flush writes every touched thing into the sync table, once, and gives the topics that changed.
-func (s *Shard) flush() map[string]struct{} {
-	tx := s.view.tx
-	topics := map[string]struct{}{}
-	for _, k := range tx.order {
-		tx.topic(k.topic) // numbered as they came
-	}
-	// By id, as the table lies: neighbours share a page.
-	slices.SortFunc(tx.order, func(a, b touch) int {
-		return cmp.Or(bytes.Compare(a.id[:], b.id[:]), cmp.Compare(a.topic, b.topic))
-	})
-	for _, k := range tx.order {
-		if s.register.resources[k.kind] == nil {
-			tx.fail(fmt.Errorf("no resource %s", k.kind), "touch")
-			return topics
-		}
-		put := putRow
-		if planted.Is(planted.OldStamp) {
-			put = putRowOldStamp
-		}
-		tx.Exec(put, k.id, tx.topic(k.topic), k.kind, tx.touched[k])
-		topics[k.topic] = struct{}{}
-	}
-	clear(tx.touched)
-	tx.order = tx.order[:0]
-	return topics
-}
-
 // build makes the resource of a thing as the view has it.
 func (s *Shard) build(r *Reader, c *Change) error {
 	build := s.register.resources[c.Kind]
@@ -74,22 +37,6 @@ func (s *Shard) build(r *Reader, c *Change) error {
 	return err
 }
 
-// topic gives a topic's number, which follows the order in which topics were first touched.
-func (t *Tx) topic(name string) int64 {
-	if n, is := t.topics[name]; is {
-		return n
-	}
-	if n := t.Count("SELECT number FROM shard_topic WHERE name = ?", name); n > 0 {
-		t.topics[name] = n
-		return n
-	}
-	t.Exec(
-		"INSERT INTO shard_topic (number, name) VALUES ((SELECT coalesce(max(number), 0) + 1 FROM shard_topic), ?)",
-		name,
-	)
-	return t.Count("SELECT number FROM shard_topic WHERE name = ?", name)
-}
-
 // Edition tells which make of rows a shard hands out. Rows of another edition are not to be mixed with these: the
 // domains' versions differ, and so may what is in the rows though no block has changed them.
 func (s *Shard) Edition() string {
@@ -100,11 +47,14 @@ func (s *Shard) Edition() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-const changedRows = `SELECT kind, id, block FROM shard_sync
-	WHERE topic = ? AND block > ? AND block <= ? ORDER BY block, id`
+// touchedRows are all rows of a topic after a block: those sorted in, then those that are not yet.
+const touchedRows = `WITH touched (kind, id, block) AS (
+	SELECT kind, id, block FROM shard_sync WHERE topic = ? AND block > ?
+	UNION ALL SELECT kind, id, block FROM shard_recent WHERE block > ? AND topic = ?) `
 
-// Changes gives what changed in a topic after a block, oldest first, and the block up to which that is all. There are
-// at least limit changes when there is more. A block's changes are never torn apart.
+// Changes gives what changed in a topic after a block, oldest first, and the block up to which that is all. A page has
+// about limit changes; a block's are never torn apart. What changes again and again may be in several pages, and is in
+// each as it is now.
 func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit int) (
 	changes []Change, upTo uint64, more bool, err error,
 ) {
@@ -113,18 +63,16 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 	}
 	err = s.Read(ctx, func(r *Reader) error {
 		upTo = uint64(r.Count("SELECT number FROM shard_head"))
-		number := r.Count("SELECT number FROM shard_topic WHERE name = ?", topic)
-		last := r.Count("SELECT block FROM shard_sync WHERE topic = ? AND block > ? ORDER BY block LIMIT 1 OFFSET ?",
-			number, after, limit-1)
+		t := r.Count("SELECT number FROM shard_topic WHERE name = ?", topic)
+		last := r.Count(touchedRows+"SELECT block FROM touched ORDER BY block LIMIT 1 OFFSET ?",
+			t, after, after, t, limit-1)
 		if last > 0 {
-			more = r.Count("SELECT 1 FROM shard_sync WHERE topic = ? AND block > ? LIMIT 1", number, last) > 0
+			more = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", t, last, last, t) > 0
 		}
 		if more {
 			upTo = uint64(last)
 		}
-		r.Each(func(w *Row) {
-			changes = append(changes, Change{Kind: w.Text(), ID: w.ID(), Block: uint64(w.Int())})
-		}, changedRows, number, after, upTo)
+		changes = r.changes(t, after, upTo)
 		for i := range changes {
 			if err := s.build(r, &changes[i]); err != nil {
 				return fmt.Errorf("resource %s: %w", changes[i].Kind, err)
@@ -133,6 +81,21 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 		return nil
 	})
 	return changes, max(upTo, after), more, err
+}
+
+// changes gives the things of a topic that blocks after one and up to another have touched, each once, by its newest.
+func (r *Reader) changes(topic int64, after, upTo uint64) (changes []Change) {
+	seen := map[id.ID]struct{}{}
+	r.Each(func(w *Row) {
+		c := Change{Kind: w.Text(), ID: w.ID(), Block: uint64(w.Int())}
+		if _, is := seen[c.ID]; !is {
+			seen[c.ID] = struct{}{}
+			changes = append(changes, c)
+		}
+	}, touchedRows+"SELECT kind, id, block FROM touched WHERE block <= ? ORDER BY block DESC, id DESC",
+		topic, after, after, topic, upTo)
+	slices.Reverse(changes)
+	return changes
 }
 
 // Watcher is told when a topic has changed.

@@ -16,6 +16,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"dangol.example/app"
@@ -32,7 +33,7 @@ var (
 	seconds = flag.Int("seconds", 5, "how long each load lasts")
 	orders  = flag.Int("orders", 100_000, "orders in the shop before the load")
 	kills   = flag.Int("kills", 20, "how often the server is killed")
-	profile = flag.String("cpuprofile", "", "a file for a profile of the processor")
+	profile = flag.String("cpuprofile", "", "where to put profiles of the processor: FILE.notes and so on")
 	binary  = flag.String("binary", "bin/dangol", "the server's binary")
 )
 
@@ -73,11 +74,11 @@ func run(ctx context.Context, dir string) error {
 }
 
 // startProfile begins a profile of the processor, when one is asked for, and gives what ends it.
-func startProfile() func() {
+func startProfile(of string) func() {
 	if *profile == "" {
 		return func() {}
 	}
-	f, err := os.Create(*profile)
+	f, err := os.Create(*profile + "." + of)
 	if err != nil || pprof.StartCPUProfile(f) != nil {
 		return func() {}
 	}
@@ -106,13 +107,9 @@ func process(ctx context.Context, dir string) error {
 	if err := h.fill(ctx, *orders); err != nil {
 		return err
 	}
-	say("commands in process", h.load(ctx, 0))
-	stopProfile := startProfile()
-	full := h.load(ctx, 0)
-	stopProfile()
-	say("commands in process, again", full)
-	if rate, is := full["per_s"].(int); is {
-		say("at half that rate", h.load(ctx, rate/2))
+	h.blocks.say()
+	for _, kind := range []work{notes, mixed} {
+		h.measure(ctx, kind)
 	}
 	if err := h.close(); err != nil {
 		return err
@@ -130,7 +127,7 @@ func process(ctx context.Context, dir string) error {
 	}
 	os.RemoveAll(filepath.Join(dir, "views"))
 	started = time.Now()
-	stopReplay := startProfile()
+	stopReplay := startProfile("replay")
 	if h, err = openHouse(ctx, dir, uint8(runtime.NumCPU())); err != nil {
 		return err
 	}
@@ -153,6 +150,7 @@ type house struct {
 	stop    context.CancelFunc
 	group   sync.WaitGroup
 	nth     atomic.Uint64
+	blocks  blocks
 }
 
 // ordersOfShop is how many orders a shop has: what one bakery takes in two months.
@@ -186,7 +184,7 @@ func openHouse(ctx context.Context, dir string, shards uint8) (*house, error) {
 			}
 			h.shards[n], errs[n] = shard.Open(ctx, shard.Options{
 				Number: n, Log: log, Dir: filepath.Join(dir, "views"), Writer: "bench", Clock: clock.System{}, Logger: quiet,
-				Domains: []shard.Domain{shop.Domain(shop.Options{})},
+				Domains: []shard.Domain{shop.Domain(shop.Options{})}, Observe: h.blocks.observe,
 			})
 		})
 	}
@@ -266,14 +264,38 @@ func (h *house) fillShop(ctx context.Context, s *shard.Shard, one *shopOf) error
 	return nil
 }
 
-// load lets as many people as are up in a busy town write notes on any orders of any shops; rate is in all a second, 0
-// for as many as go.
-func (h *house) load(ctx context.Context, rate int) map[string]any {
+// work is what the people of a load do.
+type work string
+
+const (
+	notes work = "notes" // a note on any order of any shop: the lightest command
+	mixed work = "mixed" // half new orders, half changes of any order, which is what PostgreSQL is given too
+)
+
+// measure takes the rate at which commands go through, twice, for the first one warms up, and then what each takes at
+// half that rate.
+func (h *house) measure(ctx context.Context, kind work) {
+	say("in process, "+string(kind), h.load(ctx, kind, 0))
+	h.blocks.say()
+	stopProfile := startProfile(string(kind))
+	full := h.load(ctx, kind, 0)
+	stopProfile()
+	say("again", full)
+	h.blocks.say()
+	if rate, is := full["per_s"].(int); is {
+		say("at half that rate", h.load(ctx, kind, rate/2))
+		h.blocks.say()
+	}
+}
+
+// load lets as many people as are up in a busy town work on any orders of any shops; rate is in all a second, 0 for as
+// many as go.
+func (h *house) load(ctx context.Context, kind work, rate int) map[string]any {
 	const clients = 512
 	ctx, stop := context.WithTimeout(ctx, time.Duration(*seconds)*time.Second)
 	defer stop()
 	times := make([][]time.Duration, clients)
-	started := time.Now()
+	used, started := processorTime(), time.Now()
 	var group sync.WaitGroup
 	for c := range clients {
 		group.Go(func() {
@@ -285,18 +307,40 @@ func (h *house) load(ctx context.Context, rate int) map[string]any {
 					time.Sleep(time.Until(due))
 				}
 				one := &h.shops[n][(c/len(h.shards)+i*257)%len(h.shops[n])]
-				order := one.orders[(c+i*31)%len(one.orders)]
-				_, err := h.shards[n].Run(ctx, shard.Request{ID: h.command(), Actor: one.owner, Command: shop.NoteOrder{
-					ShopID: one.shop, OrderID: order, Note: "메모 " + fmt.Sprint(i),
-				}})
-				if err == nil {
+				if err := h.act(ctx, kind, h.shards[n], one, c, i); err == nil {
 					times[c] = append(times[c], time.Since(due))
 				}
 			}
 		})
 	}
 	group.Wait()
-	return figures(times, time.Since(started))
+	told := figures(times, time.Since(started))
+	if n := len(slices.Concat(times...)); n > 0 {
+		told["processor_us_each"] = int((processorTime() - used).Microseconds()) / n
+	}
+	return told
+}
+
+// act gives one command.
+func (h *house) act(ctx context.Context, kind work, s *shard.Shard, one *shopOf, c, i int) error {
+	if kind == mixed && i%2 == 0 {
+		_, err := place(ctx, s, h.command(), one, i)
+		return err
+	}
+	order := one.orders[(c+i*31)%len(one.orders)]
+	_, err := s.Run(ctx, shard.Request{ID: h.command(), Actor: one.owner, Command: shop.NoteOrder{
+		ShopID: one.shop, OrderID: order, Note: "메모 " + fmt.Sprint(i),
+	}})
+	return err
+}
+
+// processorTime is what this process has used of the processors.
+func processorTime() time.Duration {
+	var used syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &used); err != nil {
+		return 0
+	}
+	return time.Duration(used.Utime.Nano() + used.Stime.Nano())
 }
 
 func figures(times [][]time.Duration, took time.Duration) map[string]any {

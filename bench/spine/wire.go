@@ -129,7 +129,7 @@ func throughAPI(ctx context.Context, dir string) error {
 		}
 		orders = append(orders, answer.GetOrderId())
 	}
-	stopProfile := startProfile()
+	stopProfile := startProfile("api")
 	full := w.load(ctx, orders, 0)
 	stopProfile()
 	say("commands through the API", full)
