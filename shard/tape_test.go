@@ -12,6 +12,7 @@ import (
 type tape struct {
 	mu       sync.Mutex
 	messages [][]byte
+	called   []string // the name of each message
 	names    map[string]uint64
 	outcomes []outcome // of the next appends; then all go well
 	appends  int
@@ -41,6 +42,7 @@ func (l *tape) Append(_ context.Context, after uint64, name string, data []byte)
 		return journal.ErrStale
 	}
 	l.messages = append(l.messages, append([]byte(nil), data...))
+	l.called = append(l.called, name)
 	if l.names == nil {
 		l.names = map[string]uint64{}
 	}
@@ -50,10 +52,11 @@ func (l *tape) Append(_ context.Context, after uint64, name string, data []byte)
 
 func (l *tape) Read(_ context.Context, after uint64, yield func(journal.Stored) error) error {
 	l.mu.Lock()
-	messages := l.messages
+	messages, called := l.messages, l.called
 	l.mu.Unlock()
 	for i := after; i < uint64(len(messages)); i++ {
-		if err := yield(journal.Stored{Seq: i + 1, Data: append([]byte(nil), messages[i]...)}); err != nil {
+		m := journal.Stored{Seq: i + 1, Name: called[i], Data: append([]byte(nil), messages[i]...)}
+		if err := yield(m); err != nil {
 			return err
 		}
 	}
