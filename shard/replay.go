@@ -87,7 +87,7 @@ func (v *view) checkHead(ctx context.Context, log journal.Log) error {
 		return fmt.Errorf("read the journal at %d: %w", v.head.top, said(err))
 	}
 	if !found {
-		return fmt.Errorf("the view's head is not the journal's message %d", v.head.top)
+		return fmt.Errorf("message %d of the journal is not its head: %w", v.head.top, errForeign)
 	}
 	return nil
 }
@@ -111,11 +111,7 @@ func (s *Shard) CatchUp(ctx context.Context) error {
 	if err := s.view.begin(); err != nil {
 		return err
 	}
-	err = s.options.Log.Read(ctx, s.view.head.seq, r.message)
-	if err == nil {
-		err = r.commit()
-	}
-	if err != nil {
+	if err = r.run(ctx); err != nil {
 		s.view.rollback()
 		return fmt.Errorf("replay: %w", said(err))
 	}
@@ -131,6 +127,20 @@ type replay struct {
 	tail   uint64
 	events int    // since the last commit
 	all    uint64 // events
+}
+
+// run replays to the tail. A panic of an applier is an event that cannot be applied.
+func (r *replay) run(ctx context.Context) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = fmt.Errorf("%w: %w", errEvent, r.shard.contained("replay"))
+			r.shard.view.tx.settle()
+		}
+	}()
+	if err := r.shard.options.Log.Read(ctx, r.head.seq, r.message); err != nil {
+		return err
+	}
+	return r.commit()
 }
 
 // message looks at one message of the log.

@@ -378,12 +378,8 @@ func TestDamagedBlock(t *testing.T) {
 		step(t, s, move(n, 1))
 	}
 	s.Close()
-	whole := log.messages
-	for n := range whole {
-		damaged := append([][]byte(nil), whole...)
-		damaged[n] = append([]byte(nil), damaged[n]...)
-		damaged[n][len(damaged[n])/2] ^= 1
-		o.Log, o.Dir = &tape{messages: damaged, called: log.called}, t.TempDir()
+	for n := range log.messages {
+		o.Log, o.Dir = log.harmed(n+1), t.TempDir()
 		_, err := shard.Open(t.Context(), o)
 		if !errors.Is(err, journal.ErrDamaged) || fault.Message(err, fault.Korean) == "" {
 			t.Errorf("a flipped bit in message %d: %v", n+1, err)

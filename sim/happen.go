@@ -189,7 +189,7 @@ func (w *world) haunt(ctx context.Context, n *node) error {
 	tail := uint64(0)
 	err := n.log.Read(ctx, 0, func(m journal.Stored) error {
 		tail = m.Seq
-		chain, _, _ = chain.Follow(m.Data) //nolint:errcheck // void ones are passed over
+		chain, _, _ = chain.Follow(m.Data) // void ones are passed over
 		return nil
 	})
 	if err != nil || chain.Epoch < 2 {
