@@ -107,7 +107,7 @@ func Open(ctx context.Context, o Options) (*Shard, error) {
 	s.failed = make(chan error, 1)
 	s.running.wake = make(chan struct{}, 1)
 	s.checkpoints.written = make(chan struct{}, 1)
-	s.watchers.all = map[*Watcher]struct{}{}
+	s.watchers.of = map[string]map[*Watcher]struct{}{}
 	if s.view, err = openView(ctx, s); err != nil {
 		return nil, fmt.Errorf("shard %d: %w", o.Number, err)
 	}
