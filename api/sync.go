@@ -48,25 +48,26 @@ func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard,
 	return one, nil
 }
 
-// page gives what changed behind a cursor. A cursor of another edition, or of a block that was never reached here,
-// begins anew.
+// page gives what changed behind a cursor. A cursor of another edition begins anew, like one of a block that was never
+// reached here.
 func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
 	rows []*syncv1.Row, next *syncv1.Cursor, more, anew bool, err error,
 ) {
 	after, edition := c.GetBlock(), one.Edition()
-	if c.GetEdition() != edition || after > one.Head() {
+	if c.GetEdition() != edition {
 		anew, after = c.GetBlock() > 0, 0
 	}
-	changes, upTo, more, err := one.Changes(ctx, c.GetTopic(), after, limit)
-	for _, change := range changes {
-		if len(change.Data) == 0 && after == 0 {
+	found, err := one.Changes(ctx, c.GetTopic(), after, limit)
+	anew = anew || found.Anew
+	for _, change := range found.Changes {
+		if len(change.Data) == 0 && (after == 0 || found.Anew) {
 			continue // gone, and never seen
 		}
 		rows = append(rows, &syncv1.Row{
 			Kind: change.Kind, Id: change.ID.String(), Block: change.Block, Data: change.Data,
 		})
 	}
-	return rows, &syncv1.Cursor{Topic: c.GetTopic(), Block: upTo, Edition: edition}, more, anew, err
+	return rows, &syncv1.Cursor{Topic: c.GetTopic(), Block: found.UpTo, Edition: edition}, found.More, anew, err
 }
 
 // Watch implements the service: a message at once, one whenever something changes, and a beat when nothing does.

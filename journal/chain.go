@@ -62,18 +62,34 @@ func HashOf(data []byte) Hash { return sha256.Sum256(data) }
 func (h Hash) Name() string { return fmt.Sprintf("%x", h[:MaxName/4]) }
 
 // Follow reads a message and gives the chain with it on top. On an error the message is void, the chain is as before,
-// and the error says why.
+// and the error says why. An error that is ErrDamaged too says that the log is not whole: it is not passed over.
 //
 // INVARIANT: the answer depends on the chain and the bytes alone, so that every reader voids the same messages.
 func (c Chain) Follow(data []byte) (Chain, *journalv1.Block, error) {
+	return c.FollowHashed(data, HashOf(data))
+}
+
+// FollowHashed is Follow for whoever has hashed the message already.
+func (c Chain) FollowHashed(data []byte, hash Hash) (Chain, *journalv1.Block, error) {
 	b := &journalv1.Block{}
 	if err := proto.Unmarshal(data, b); err != nil {
-		return c, nil, fmt.Errorf("%w: %w", ErrSyntax, err)
+		return c, nil, fmt.Errorf("%w: %w: %w", ErrDamaged, ErrSyntax, err)
 	}
 	if err := c.check(b); err != nil {
+		if c.lacks(b) {
+			err = fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
 		return c, nil, err
 	}
-	return Chain{Shard: c.Shard, Epoch: b.GetEpoch(), Number: b.GetNumber(), Head: sha256.Sum256(data)}, b, nil
+	return Chain{Shard: c.Shard, Epoch: b.GetEpoch(), Number: b.GetNumber(), Head: hash}, b, nil
+}
+
+// lacks reports whether a block that does not follow shows that the log is not whole: it is another shard's, or its
+// writer stood on blocks which are not here. A writer that has lost a race is always of an older epoch, or stands no
+// further than the chain: it has one block in flight, and opens its epoch on what it has read.
+func (c Chain) lacks(b *journalv1.Block) bool {
+	return b.GetShard() != uint32(c.Shard) || b.GetEpoch() > c.Epoch ||
+		b.GetEpoch() == c.Epoch && b.GetNumber() > c.Number+1
 }
 
 func (c Chain) check(b *journalv1.Block) error {

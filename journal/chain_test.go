@@ -103,3 +103,48 @@ func FuzzFollow(f *testing.F) {
 		}
 	})
 }
+
+// What a writer that lost a race leaves behind is void; what only a log that is not whole can hold is damage.
+func TestFollowTellsDamageFromRaces(t *testing.T) {
+	c, _ := start(t)
+	second, _, err := journal.Encode(c.Opening("two"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	later, _, err := c.Follow(second)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]struct {
+		on     journal.Chain
+		block  *journalv1.Block
+		damage bool
+	}{
+		"late of the epoch before":     {later, c.Next(), false},
+		"again of this epoch":          {later, &journalv1.Block{Shard: 3, Epoch: 2, Number: 2}, false},
+		"too far of the epoch before":  {later, &journalv1.Block{Shard: 3, Epoch: 1, Number: 9}, false},
+		"too far of this epoch":        {later, &journalv1.Block{Shard: 3, Epoch: 2, Number: 9}, true},
+		"of an epoch that never began": {later, &journalv1.Block{Shard: 3, Epoch: 4, Number: 3}, true},
+		"of another shard":             {later, &journalv1.Block{Shard: 9, Epoch: 2, Number: 3}, true},
+	} {
+		data, _, err := journal.Encode(want.block)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := want.on.Follow(data); err == nil || errors.Is(err, journal.ErrDamaged) != want.damage {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestStoredIsChecked(t *testing.T) {
+	m := journal.Stored{Seq: 1, Data: []byte("as it was")}
+	m.Name = journal.HashOf(m.Data).Name()
+	if _, err := m.Check(); err != nil {
+		t.Error(err)
+	}
+	m.Data[0] ^= 1
+	if _, err := m.Check(); !errors.Is(err, journal.ErrDamaged) {
+		t.Errorf("a flipped bit: %v", err)
+	}
+}

@@ -14,6 +14,7 @@ package journal
 import (
 	"context"
 	"errors"
+	"fmt"
 )
 
 // The outcomes of an append that is not known to have been stored.
@@ -27,7 +28,7 @@ var (
 	ErrFull = errors.New("no room left for the journal")
 	// ErrTooLarge says that the message is over MaxMessage. Nothing was stored.
 	ErrTooLarge = errors.New("block too large for the journal")
-	// ErrDamaged says that a message which should be there cannot be read.
+	// ErrDamaged says that a message which should be there cannot be read, or is not what was stored.
 	ErrDamaged = errors.New("journal damaged")
 	// ErrClosed says that the journal has been shut down.
 	ErrClosed = errors.New("journal closed")
@@ -46,7 +47,18 @@ const (
 // Stored is one message of a log.
 type Stored struct {
 	Seq  uint64 // from 1, without a gap
+	Name string // under which it was appended
 	Data []byte // the reader's to keep
+}
+
+// Check hashes a message. A block's message is named after its hash, so that bytes which have changed since they were
+// acknowledged are found out: they are ErrDamaged, and never void.
+func (m Stored) Check() (Hash, error) {
+	hash := HashOf(m.Data)
+	if hash.Name() != m.Name {
+		return hash, fmt.Errorf("message %d is not what was stored: %w", m.Seq, ErrDamaged)
+	}
+	return hash, nil
 }
 
 // Log is the journal of one shard. Its methods may be called by many goroutines.

@@ -20,6 +20,7 @@ type writer struct {
 	epoch   uint64 // the epoch that this writer has opened, 0 when it must open one
 	behind  bool   // the view must catch up before anything is decided
 	trouble bool   // the journal did not answer as it should: rest before the next step
+	taken   []*Ticket
 }
 
 var errNoApplier = errors.New("an event without an applier was emitted")
@@ -44,8 +45,21 @@ type batch struct {
 // Step writes one block of the commands that wait, and reports whether there was anything to do. An error means that
 // the shard must stop; what went wrong for one command, or for lack of room, is answered and is no error here.
 func (s *Shard) Step(ctx context.Context) (worked bool, err error) {
+	defer func() {
+		if recover() != nil {
+			worked, err = true, s.afterPanic()
+		}
+		s.writer.taken = nil
+		s.spoil(err)
+	}()
+	return s.write(ctx)
+}
+
+// write is Step. Whatever it takes out of the queue stands in taken, should it panic.
+func (s *Shard) write(ctx context.Context) (worked bool, err error) {
 	s.writer.trouble = false
 	waiting := s.queue.take()
+	s.writer.taken = waiting
 	if len(waiting) == 0 {
 		return false, nil
 	}
@@ -135,7 +149,7 @@ func (s *Shard) decideOne(b *batch, t *Ticket) (fits bool, err error) {
 	begun := false
 	d := &Decision{Reader: tx.Reader, tx: tx, types: &b.types}
 	d.begun = func() { begun = true; tx.Exec("SAVEPOINT command") }
-	refusal := t.request.Command.Decide(d)
+	refusal := s.decide(t.request.Command, d)
 	if tx.err != nil && (isFull(tx.err) || isDamaged(tx.err)) {
 		return false, tx.err
 	}
@@ -144,7 +158,7 @@ func (s *Shard) decideOne(b *batch, t *Ticket) (fits bool, err error) {
 	}
 	entry := s.entry(t, d, b.newest)
 	size := entrySize(entry, b.types.names[types:])
-	if refusal == nil && (size > MaxEntryBytes || len(d.events) > MaxEvents) {
+	if refusal == nil && (size > MaxEntryBytes || d.full) {
 		refusal = ErrTooLarge
 	}
 	fits = b.bytes+size <= BlockBytes || b.entries == 0
@@ -243,6 +257,11 @@ func isUncertain(err error) bool {
 // finishAll refuses commands. Of one whose block may be stored nothing is said but that it is not known.
 func finishAll(tickets []*Ticket, err error) {
 	for _, t := range tickets {
+		select {
+		case <-t.done: // answered before a panic
+			continue
+		default:
+		}
 		if t.uncertain {
 			t.finish(Result{}, ErrUnanswered.Because(err))
 		} else {

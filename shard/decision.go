@@ -27,6 +27,7 @@ type Decision struct {
 	types  *typeTable
 	events []*journalv1.Event
 	bytes  int
+	full   bool // it has emitted too much: nothing more is applied, and it will be refused
 	made   uint64
 	answer []byte
 	begun  func() // before the first event is applied
@@ -46,6 +47,9 @@ func (d *Decision) Emit(event proto.Message) {
 	data, err := proto.MarshalOptions{Deterministic: true}.Marshal(event)
 	if err != nil {
 		d.fail(err, string(name))
+		return
+	}
+	if d.full = d.full || len(d.events) >= MaxEvents || d.bytes+len(data) > MaxEntryBytes; d.full {
 		return
 	}
 	if len(d.events) == 0 {
@@ -110,14 +114,14 @@ func (t *typeTable) cut(n int) {
 // fingerprintBytes is how much of a command's hash is kept: enough that no two commands of one client agree by chance.
 const fingerprintBytes = 16
 
-// fingerprint tells a command's content.
-func fingerprint(c Command) ([]byte, error) {
+// fingerprint tells a command's content, and how many bytes it is.
+func fingerprint(c Command) (print []byte, size int, err error) {
 	content, err := json.Marshal(c)
 	if err != nil {
-		return nil, fmt.Errorf("command %T: %w", c, err)
+		return nil, 0, fmt.Errorf("command %T: %w", c, err)
 	}
 	h := sha256.New()
 	fmt.Fprintf(h, "%T ", c)
 	h.Write(content)
-	return h.Sum(nil)[:fingerprintBytes], nil
+	return h.Sum(nil)[:fingerprintBytes], len(content), nil
 }

@@ -10,6 +10,8 @@ import (
 const (
 	// MaxQueue is how many commands may wait for the writer. The next one is answered ErrBusy at once.
 	MaxQueue = 8192
+	// MaxQueueBytes is how many bytes of commands may wait for the writer, measured as their JSON.
+	MaxQueueBytes = 64 << 20
 	// MaxBlockEntries is the most commands of one block.
 	MaxBlockEntries = 2048
 	// MaxEntryBytes is the most that one command's events and answer may take in a block.
@@ -24,6 +26,8 @@ const (
 	MaxPage = 2000
 	// MaxReaders is how many may read a shard's view at once; the next ones wait.
 	MaxReaders = 4
+	// MaxReadsWaiting is how many may wait for a reader. The next one is answered ErrBusy at once.
+	MaxReadsWaiting = 1024
 	// MaxErrandsAtOnce is how many errands of one shard are run at the same time.
 	MaxErrandsAtOnce = 4
 	// ErrandTimeout is how long one try of an errand may take.

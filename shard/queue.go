@@ -9,6 +9,7 @@ import (
 type Ticket struct {
 	request     Request
 	fingerprint []byte
+	size        int       // of its content, in bytes
 	at          time.Time // when it was given
 	uncertain   bool      // its block may be stored though no answer came
 	done        chan struct{}
@@ -31,6 +32,8 @@ func (t *Ticket) finish(r Result, err error) {
 type queue struct {
 	mu      sync.Mutex
 	waiting []*Ticket
+	bytes   int   // of the commands that wait
+	closed  error // why nothing is taken any more
 	wake    chan struct{}
 }
 
@@ -41,17 +44,20 @@ func (s *Shard) Waiting() int {
 	return len(s.queue.waiting)
 }
 
-// push adds a command and reports whether there was room.
-func (q *queue) push(t *Ticket) bool {
+// push adds a command, unless there is no room or nobody will come for it.
+func (q *queue) push(t *Ticket) error {
 	q.mu.Lock()
-	if len(q.waiting) >= MaxQueue {
-		q.mu.Unlock()
-		return false
+	defer q.mu.Unlock()
+	switch {
+	case q.closed != nil:
+		return ErrStopped.Because(q.closed)
+	case len(q.waiting) >= MaxQueue, q.bytes+t.size > MaxQueueBytes:
+		return ErrBusy
 	}
 	q.waiting = append(q.waiting, t)
-	q.mu.Unlock()
+	q.bytes += t.size
 	signal(q.wake)
-	return true
+	return nil
 }
 
 // take gives the commands that wait, at most as many as a block may have.
@@ -61,15 +67,21 @@ func (q *queue) take() []*Ticket {
 	n := min(len(q.waiting), MaxBlockEntries)
 	taken := q.waiting[:n:n]
 	q.waiting = q.waiting[n:]
+	for _, t := range taken {
+		q.bytes -= t.size
+	}
 	return taken
 }
 
-// takeAll empties the queue.
-func (q *queue) takeAll() []*Ticket {
+// close empties the queue for good.
+func (q *queue) close(because error) []*Ticket {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	all := q.waiting
-	q.waiting = nil
+	q.waiting, q.bytes = nil, 0
+	if q.closed == nil {
+		q.closed = because
+	}
 	return all
 }
 
@@ -80,6 +92,9 @@ func (q *queue) putBack(tickets []*Ticket) {
 	}
 	q.mu.Lock()
 	q.waiting = append(append(make([]*Ticket, 0, len(tickets)+len(q.waiting)), tickets...), q.waiting...)
+	for _, t := range tickets {
+		q.bytes += t.size
+	}
 	q.mu.Unlock()
 	signal(q.wake)
 }

@@ -11,33 +11,68 @@ import (
 // readerPragmas keep an idle reader small.
 const readerPragmas = `PRAGMA query_only = on; PRAGMA temp_store = memory; PRAGMA cache_size = -2000;`
 
-// read hands out one of the readers, in a transaction of its own.
-func (v *view) read(ctx context.Context, read func(*Reader) error) (err error) {
-	var r *Reader
-	select {
-	case r = <-v.readers:
-	case <-ctx.Done():
-		return ErrBusy.Because(ctx.Err())
+// read hands out one of the readers, in a transaction of its own. When ctx ends, so does the query under way.
+func (v *view) read(ctx context.Context, s *Shard, read func(*Reader) error) (err error) {
+	r, err := v.takeReader(ctx)
+	if err != nil {
+		return err
 	}
-	defer func() { v.readers <- r }()
+	defer func() {
+		if recover() != nil {
+			err = s.contained("reading")
+			r.conn.Close() //nolint:errcheck // nothing was written
+			r = nil
+		}
+		v.readers <- r
+	}()
 	if r == nil {
 		if r, err = v.openReader(); err != nil {
 			return err
 		}
 	}
 	r.err = nil
-	r.One(func(*Row) {}, "SELECT 1")
 	if err := sqlitex.ExecuteTransient(r.conn, "BEGIN", nil); err != nil {
 		return fmt.Errorf("read the view: %w", err)
 	}
+	r.conn.SetInterrupt(ctx.Done())
 	err = read(r)
 	if r.err != nil {
 		err = fmt.Errorf("read the view: %w", r.err)
 	}
+	r.conn.SetInterrupt(nil)
 	if end := sqlitex.ExecuteTransient(r.conn, "ROLLBACK", nil); end != nil && err == nil {
 		err = fmt.Errorf("read the view: %w", end)
 	}
+	if ctx.Err() != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultInterrupt {
+		err = ErrBusy.Because(ctx.Err())
+	}
 	return err
+}
+
+// takeReader waits for a reader; nil stands for one that is not open yet.
+func (v *view) takeReader(ctx context.Context) (*Reader, error) {
+	select {
+	case <-v.closed:
+		return nil, ErrStopped
+	default:
+	}
+	select {
+	case r := <-v.readers:
+		return r, nil
+	default:
+	}
+	defer v.waiting.Add(-1)
+	if v.waiting.Add(1) > MaxReadsWaiting {
+		return nil, ErrBusy
+	}
+	select {
+	case r := <-v.readers:
+		return r, nil
+	case <-v.closed:
+		return nil, ErrStopped
+	case <-ctx.Done():
+		return nil, ErrBusy.Because(ctx.Err())
+	}
 }
 
 func (v *view) openReader() (*Reader, error) {
@@ -48,5 +83,9 @@ func (v *view) openReader() (*Reader, error) {
 	if err := set(conn, readerPragmas); err != nil {
 		return nil, joinClose(fmt.Errorf("open a reader: %w", err), conn.Close())
 	}
-	return &Reader{conn: conn, seen: map[string]*sqlite.Stmt{}}, nil
+	r, err := newReader(conn)
+	if err != nil {
+		return nil, joinClose(fmt.Errorf("open a reader: %w", err), conn.Close())
+	}
+	return r, nil
 }

@@ -17,10 +17,37 @@ type Reader struct {
 	err  error
 	busy bool                    // inside of a scan
 	seen map[string]*sqlite.Stmt // statements known to read only
+	gate *gate
+}
+
+// gate lets SQLite refuse SQL that writes while a Reader has it looked at. The connection may be the writer's, where
+// an applier's SQL must pass.
+type gate struct{ reading bool }
+
+// Authorize implements sqlite.Authorizer.
+func (g *gate) Authorize(a sqlite.Action) sqlite.AuthResult {
+	if !g.reading {
+		return sqlite.AuthResultOK
+	}
+	switch a.Type() {
+	case sqlite.OpSelect, sqlite.OpRead, sqlite.OpFunction, sqlite.OpRecursive:
+		return sqlite.AuthResultOK
+	default:
+		return sqlite.AuthResultDeny
+	}
+}
+
+// newReader makes the reader of a connection.
+func newReader(conn *sqlite.Conn) (*Reader, error) {
+	r := &Reader{conn: conn, seen: map[string]*sqlite.Stmt{}, gate: &gate{}}
+	if err := conn.SetAuthorizer(r.gate); err != nil {
+		return nil, fmt.Errorf("guard the view: %w", err)
+	}
+	return r, nil
 }
 
 var (
-	errWrites = errors.New("a reader was given SQL that does not begin with SELECT or WITH")
+	errWrites = errors.New("a reader was given SQL that does more than read")
 	errNested = errors.New("a scan asked for another query: collect first, ask then")
 )
 
@@ -75,7 +102,12 @@ func (r *Reader) prepare(sql string, args []any) *sqlite.Stmt {
 			r.err = errWrites
 			return nil
 		}
+		r.gate.reading = true
 		made, err := r.conn.Prepare(sql)
+		r.gate.reading = false
+		if sqlite.ErrCode(err).ToPrimary() == sqlite.ResultAuth {
+			err = fmt.Errorf("%w: %w", errWrites, err)
+		}
 		if err != nil {
 			r.fail(err, sql)
 			return nil

@@ -42,6 +42,19 @@ var errAhead = fault.New(fault.Broken,
 	"저널이 이미 확인해 준 것보다 짧아요. 디스크가 상했을 수 있어요. data 폴더를 그대로 두고 docs/runbook/journal-damaged.md를 따라 주세요.",
 	"The journal has lost acknowledged blocks. Leave the data folder as it is; see docs/runbook/journal-damaged.md.")
 
+// errDamaged says that the journal holds something else than what was acknowledged.
+var errDamaged = fault.New(fault.Broken,
+	"저널에 적힌 것이 확인해 준 것과 달라요. 디스크가 상했을 수 있어요. data 폴더를 그대로 두고 docs/runbook/journal-damaged.md를 따라 주세요.",
+	"The journal is damaged. Leave the data folder as it is; see docs/runbook/journal-damaged.md.")
+
+// said gives an error of the journal the sentence that people must read when it is damaged.
+func said(err error) error {
+	if errors.Is(err, journal.ErrDamaged) {
+		return errDamaged.Because(err)
+	}
+	return err
+}
+
 // errEvent says that an event cannot be applied: this program is older than its journal, or the journal is damaged.
 var errEvent = errors.New("an event of the journal cannot be applied")
 
@@ -70,14 +83,18 @@ func (v *view) checkHead(ctx context.Context, log journal.Log) error {
 	}
 	found := false
 	err = log.Read(ctx, v.head.top-1, func(m journal.Stored) error {
-		found = journal.HashOf(m.Data) == v.head.chain.Head
+		hash, err := m.Check()
+		if err != nil {
+			return err
+		}
+		found = hash == v.head.chain.Head
 		return errEnough
 	})
 	if err != nil && !errors.Is(err, errEnough) {
-		return fmt.Errorf("read the journal at %d: %w", v.head.top, err)
+		return fmt.Errorf("read the journal at %d: %w", v.head.top, said(err))
 	}
 	if !found {
-		return fmt.Errorf("the view's head is not the journal's message %d", v.head.top)
+		return fmt.Errorf("message %d of the journal is not its head: %w", v.head.top, errForeign)
 	}
 	return nil
 }
@@ -107,13 +124,9 @@ func (s *Shard) CatchUp(ctx context.Context) error {
 	if err := s.view.begin(); err != nil {
 		return err
 	}
-	err = s.options.Log.Read(ctx, s.view.head.seq, r.message)
-	if err == nil {
-		err = r.commit()
-	}
-	if err != nil {
+	if err = r.run(ctx); err != nil {
 		s.view.rollback()
-		return fmt.Errorf("replay: %w", err)
+		return fmt.Errorf("replay: %w", said(err))
 	}
 	s.tellProgress(Progress{At: r.head.seq, Tail: r.head.seq, Events: r.all, Done: true})
 	signal(s.running.wake)
@@ -129,15 +142,36 @@ type replay struct {
 	all    uint64 // events
 }
 
+// run replays to the tail. A panic of an applier is an event that cannot be applied.
+func (r *replay) run(ctx context.Context) (err error) {
+	defer func() {
+		if recover() != nil {
+			err = fmt.Errorf("%w: %w", errEvent, r.shard.contained("replay"))
+			r.shard.view.tx.settle()
+		}
+	}()
+	if err := r.shard.options.Log.Read(ctx, r.head.seq, r.message); err != nil {
+		return err
+	}
+	return r.commit()
+}
+
 // message looks at one message of the log.
 func (r *replay) message(m journal.Stored) error {
 	if m.Seq != r.head.seq+1 {
 		return fmt.Errorf("message %d follows on %d: %w", m.Seq, r.head.seq, journal.ErrDamaged)
 	}
+	hash, err := m.Check()
+	if err != nil {
+		return err
+	}
 	r.head.seq = m.Seq
-	next, block, err := r.head.chain.Follow(m.Data)
+	next, block, err := r.head.chain.FollowHashed(m.Data, hash)
 	if planted.Is(planted.NoChain) && block == nil {
 		next, block, err = followAnyway(r.head.chain, m.Data)
+	}
+	if errors.Is(err, journal.ErrDamaged) {
+		return fmt.Errorf("message %d: %w", m.Seq, err)
 	}
 	if err != nil {
 		r.shard.options.Logger.Warn("a void block", "shard", r.shard.options.Number, "seq", m.Seq, "because", err)

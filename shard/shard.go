@@ -14,12 +14,14 @@
 // INVARIANT: nothing is answered before the journal has acknowledged it; nobody sees in the view what the journal has
 // not acknowledged; one block is in flight at a time.
 //
-// On disk: DIR/shard-NN.sqlite, made by schema.sql and the domains' schemas, in WAL mode. A view that does not check is
-// moved aside to shard-NN.sqlite.damaged-TIME and made anew.
+// On disk: DIR/shard-NNN.sqlite, made by schema.sql and the domains' schemas, in WAL mode. Beside it, a view that did
+// not check (.damaged-TIME), one of another version until the new one has come as far (.old), and a mark that the view
+// was found damaged while it was in use (.spoilt).
 package shard
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -88,6 +90,7 @@ type Shard struct {
 	progress atomic.Pointer[Progress]
 	running  errandsRunning
 
+	failed      chan error // what was found beside the writer and ends the loop
 	checkpoints checkpoints
 	stopped     atomic.Pointer[error]
 	closing     sync.Once
@@ -102,21 +105,17 @@ func Open(ctx context.Context, o Options) (*Shard, error) {
 	}
 	s := &Shard{options: o, register: g}
 	s.queue.wake = make(chan struct{}, 1)
+	s.failed = make(chan error, 1)
 	s.running.wake = make(chan struct{}, 1)
 	s.checkpoints.written = make(chan struct{}, 1)
-	s.watchers.all = map[*Watcher]struct{}{}
+	s.watchers.of = map[string]map[*Watcher]struct{}{}
 	if s.view, err = openView(ctx, s); err != nil {
 		return nil, fmt.Errorf("shard %d: %w", o.Number, err)
 	}
-	err = s.CatchUp(ctx)
-	if isDamaged(err) && o.Dir != "" {
-		if err = s.view.makeAnew(ctx, s, err); err == nil {
-			err = s.CatchUp(ctx)
-		}
-	}
-	if err != nil {
+	if err = s.view.catchUp(ctx, s); err != nil {
 		return nil, fmt.Errorf("shard %d: %w", o.Number, joinClose(err, s.view.close()))
 	}
+	s.head.Store(s.view.head.chain.Number)
 	return s, nil
 }
 
@@ -161,13 +160,13 @@ func (s *Shard) Submit(r Request) (*Ticket, error) {
 	if err := s.stopped.Load(); err != nil {
 		return nil, ErrStopped.Because(*err)
 	}
-	content, err := fingerprint(r.Command)
+	content, size, err := fingerprint(r.Command)
 	if err != nil {
 		return nil, err
 	}
-	t := &Ticket{request: r, fingerprint: content, at: s.options.Clock.Now(), done: make(chan struct{})}
-	if !s.queue.push(t) {
-		return nil, ErrBusy
+	t := &Ticket{request: r, fingerprint: content, size: size, at: s.options.Clock.Now(), done: make(chan struct{})}
+	if err := s.queue.push(t); err != nil {
+		return nil, err
 	}
 	return t, nil
 }
@@ -178,7 +177,11 @@ func (s *Shard) Read(ctx context.Context, read func(r *Reader) error) error {
 	if err := s.stopped.Load(); err != nil {
 		return ErrStopped.Because(*err)
 	}
-	return s.view.read(ctx, read)
+	err := s.view.read(ctx, s, read)
+	if isDamaged(err) {
+		s.spoil(err)
+	}
+	return err
 }
 
 // Loop writes and runs errands until ctx ends or the shard must stop, and gives the reason for which it must. It is run
@@ -197,6 +200,11 @@ func (s *Shard) Loop(ctx context.Context) error {
 	}
 	for {
 		worked, err := s.Step(ctx)
+		select {
+		case found := <-s.failed:
+			err = errors.Join(err, found)
+		default:
+		}
 		if err != nil {
 			s.stop(err)
 			return fmt.Errorf("shard %d stops: %w", s.options.Number, err)
@@ -215,6 +223,9 @@ func (s *Shard) Loop(ctx context.Context) error {
 			s.stop(ctx.Err())
 			return nil
 		case <-s.queue.wake:
+		case err := <-s.failed:
+			s.stop(err)
+			return fmt.Errorf("shard %d stops: %w", s.options.Number, err)
 		}
 	}
 }
@@ -225,7 +236,7 @@ const restAfterTrouble = 50 * time.Millisecond
 // stop refuses what waits and what comes.
 func (s *Shard) stop(err error) {
 	s.stopped.CompareAndSwap(nil, &err)
-	finishAll(s.queue.takeAll(), ErrStopped.Because(err))
+	finishAll(s.queue.close(err), ErrStopped.Because(err))
 	s.watchers.stop()
 }
 

@@ -52,35 +52,46 @@ const touchedRows = `WITH touched (kind, id, block) AS (
 	SELECT kind, id, block FROM shard_sync WHERE topic = ? AND block > ?
 	UNION ALL SELECT kind, id, block FROM shard_recent WHERE block > ? AND topic = ?) `
 
-// Changes gives what changed in a topic after a block, oldest first, and the block up to which that is all. A page has
-// about limit changes; a block's are never torn apart. What changes again and again may be in several pages, and is in
-// each as it is now.
-func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit int) (
-	changes []Change, upTo uint64, more bool, err error,
-) {
+// Page is a stretch of a topic's changes, oldest first.
+type Page struct {
+	Changes []Change
+	UpTo    uint64 // the block up to which that is all
+	More    bool   // there is more behind it
+	Anew    bool   // the block asked for was never reached here, so that the page is the first
+}
+
+// Changes gives what changed in a topic after a block. A page has about limit changes; a block's are never torn apart.
+// What changes again and again may be in several pages, and is in each as it is now. Whether a block was reached is
+// looked up in the same moment as the changes: an answer can be with a device before another part of the process hears
+// of its block.
+func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit int) (p Page, err error) {
 	if limit <= 0 || limit > MaxPage {
 		limit = MaxPage
 	}
 	err = s.Read(ctx, func(r *Reader) error {
-		upTo = uint64(r.Count("SELECT number FROM shard_head"))
+		p = Page{UpTo: uint64(r.Count("SELECT number FROM shard_head"))}
+		after := after
+		if after > p.UpTo {
+			p.Anew, after = true, 0
+		}
 		t := r.Count("SELECT number FROM shard_topic WHERE name = ?", topic)
 		last := r.Count(touchedRows+"SELECT block FROM touched ORDER BY block LIMIT 1 OFFSET ?",
 			t, after, after, t, limit-1)
 		if last > 0 {
-			more = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", t, last, last, t) > 0
+			p.More = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", t, last, last, t) > 0
 		}
-		if more {
-			upTo = uint64(last)
+		if p.More {
+			p.UpTo = uint64(last)
 		}
-		changes = r.changes(t, after, upTo)
-		for i := range changes {
-			if err := s.build(r, &changes[i]); err != nil {
-				return fmt.Errorf("resource %s: %w", changes[i].Kind, err)
+		p.Changes = r.changes(t, after, p.UpTo)
+		for i := range p.Changes {
+			if err := s.build(r, &p.Changes[i]); err != nil {
+				return fmt.Errorf("resource %s: %w", p.Changes[i].Kind, err)
 			}
 		}
 		return nil
 	})
-	return changes, max(upTo, after), more, err
+	return p, err
 }
 
 // changes gives the things of a topic that blocks after one and up to another have touched, each once, by its newest.
@@ -105,10 +116,11 @@ type Watcher struct {
 	topic string
 }
 
-// watchers are all who watch a shard.
+// watchers are all who watch a shard, by topic.
 type watchers struct {
 	mu      sync.Mutex
-	all     map[*Watcher]struct{}
+	of      map[string]map[*Watcher]struct{}
+	count   int
 	stopped bool
 }
 
@@ -116,23 +128,36 @@ type watchers struct {
 func (s *Shard) Watch(topic string) (*Watcher, error) {
 	w := &Watcher{C: make(chan struct{}, 1), topic: topic}
 	w.C <- struct{}{}
-	s.watchers.mu.Lock()
-	defer s.watchers.mu.Unlock()
+	all := &s.watchers
+	all.mu.Lock()
+	defer all.mu.Unlock()
 	switch {
-	case s.watchers.stopped:
+	case all.stopped:
 		return nil, ErrStopped
-	case len(s.watchers.all) >= MaxWatchers:
+	case all.count >= MaxWatchers:
 		return nil, ErrWatchers
 	}
-	s.watchers.all[w] = struct{}{}
+	if all.of[topic] == nil {
+		all.of[topic] = map[*Watcher]struct{}{}
+	}
+	all.of[topic][w] = struct{}{}
+	all.count++
 	return w, nil
 }
 
 // Unwatch ends a watch.
 func (s *Shard) Unwatch(w *Watcher) {
-	s.watchers.mu.Lock()
-	defer s.watchers.mu.Unlock()
-	delete(s.watchers.all, w)
+	all := &s.watchers
+	all.mu.Lock()
+	defer all.mu.Unlock()
+	if _, is := all.of[w.topic][w]; !is {
+		return
+	}
+	delete(all.of[w.topic], w)
+	if len(all.of[w.topic]) == 0 {
+		delete(all.of, w.topic)
+	}
+	all.count--
 }
 
 func (w *watchers) wake(topics map[string]struct{}) {
@@ -141,8 +166,8 @@ func (w *watchers) wake(topics map[string]struct{}) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	for one := range w.all {
-		if _, is := topics[one.topic]; is {
+	for topic := range topics {
+		for one := range w.of[topic] {
 			signal(one.C)
 		}
 	}
@@ -153,9 +178,12 @@ func (w *watchers) stop() {
 	defer w.mu.Unlock()
 	if !w.stopped {
 		w.stopped = true
-		for one := range w.all {
-			close(one.C)
+		for _, watching := range w.of {
+			for one := range watching {
+				close(one.C)
+			}
 		}
-		clear(w.all)
+		clear(w.of)
+		w.count = 0
 	}
 }

@@ -42,6 +42,10 @@ func (t *Tx) Exec(sql string, args ...any) {
 	if t.err != nil {
 		return
 	}
+	if t.busy {
+		t.err = errNested
+		return
+	}
 	stmt := t.written[sql]
 	if stmt == nil {
 		made, err := t.conn.Prepare(sql)

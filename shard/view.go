@@ -5,9 +5,9 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"zombiezen.com/go/sqlite"
@@ -28,7 +28,11 @@ type view struct {
 	conn    *sqlite.Conn
 	tx      *Tx
 	head    head
+	old     *head        // of the file that is kept aside until this one has come as far; nil when there is none
+	fresh   bool         // made when it was opened
 	readers chan *Reader // idle ones; nil stands for one that is not open yet
+	waiting atomic.Int32 // how many wait for one
+	closed  chan struct{}
 }
 
 // head is how far a view is.
@@ -40,40 +44,35 @@ type head struct {
 	errand int64     // the number of the newest errand
 }
 
-var errOldVersion = errors.New("made by another version")
-
-// openView opens the file, or makes a new one when there is none, when it was made by another version, or when it does
-// not check.
+// openView opens the file, or makes a new one when there is none, or when this one is of no use (isOfNoUse). Whatever
+// else is wrong is the caller's, and the file is left as it is: it may hold what the journal has lost.
 func openView(ctx context.Context, s *Shard) (*view, error) {
-	v := &view{readers: make(chan *Reader, MaxReaders)}
+	v := &view{readers: make(chan *Reader, MaxReaders), closed: make(chan struct{})}
 	for range MaxReaders {
 		v.readers <- nil
 	}
 	if s.options.Dir == "" {
 		v.path = fmt.Sprintf("file:shard-%p?mode=memory&cache=shared", s)
-	} else {
-		v.path = filepath.Join(s.options.Dir, fmt.Sprintf("shard-%03d.sqlite", s.options.Number))
-	}
-	err := v.open(ctx, s)
-	if err == nil {
+		if err := v.open(ctx, s); err != nil {
+			return nil, joinClose(err, v.shut())
+		}
 		return v, nil
 	}
-	if s.options.Dir == "" || ctx.Err() != nil || isFull(err) || errors.Is(err, errAhead) {
+	v.path = filepath.Join(s.options.Dir, fmt.Sprintf("shard-%03d.sqlite", s.options.Number))
+	err := v.checkOld(ctx, s)
+	if err == nil {
+		err = v.open(ctx, s)
+	}
+	if err == nil && v.isSpoilt() {
+		err = errSpoilt
+	}
+	if isOfNoUse(err) {
+		err = v.makeAnew(ctx, s, err)
+	}
+	if err != nil {
 		return nil, joinClose(err, v.shut())
 	}
-	return v, v.makeAnew(ctx, s, err)
-}
-
-// makeAnew takes a file that cannot be used out of the way and opens an empty one.
-func (v *view) makeAnew(ctx context.Context, s *Shard, because error) error {
-	s.options.Logger.Warn("a view is made anew from the journal", "shard", s.options.Number, "because", because)
-	if err := v.shut(); err != nil && !isDamaged(err) {
-		return err
-	}
-	if err := v.moveAside(errors.Is(because, errOldVersion), s.options.Clock.Now()); err != nil {
-		return err
-	}
-	return v.open(ctx, s)
+	return v, nil
 }
 
 // pragmas: the view is disposable, so that nothing is synced at a commit; NORMAL keeps it whole through a power cut.
@@ -82,7 +81,8 @@ const pragmas = `PRAGMA journal_mode = wal; PRAGMA synchronous = normal; PRAGMA 
 PRAGMA temp_store = memory; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -8000;
 PRAGMA journal_size_limit = 67108864;`
 
-func (v *view) open(ctx context.Context, s *Shard) error {
+// openConn opens the writer's connection.
+func (v *view) openConn(s *Shard) error {
 	conn, err := sqlite.OpenConn(v.path, sqlite.OpenReadWrite|sqlite.OpenCreate|sqlite.OpenURI)
 	if err != nil {
 		return fmt.Errorf("open view: %w", err)
@@ -91,25 +91,41 @@ func (v *view) open(ctx context.Context, s *Shard) error {
 	if err := set(conn, pragmas); err != nil {
 		return fmt.Errorf("open view: %w", err)
 	}
-	r := &Reader{conn: conn, seen: map[string]*sqlite.Stmt{}}
+	r, err := newReader(conn)
+	if err != nil {
+		return err
+	}
 	v.tx = &Tx{Reader: r, shard: s.options.Number, written: map[string]*sqlite.Stmt{}, touched: map[touch]uint64{}}
 	v.tx.topics = map[string]int64{}
-	fresh := r.Count("SELECT count(*) FROM sqlite_schema") == 0
+	return nil
+}
+
+func (v *view) open(ctx context.Context, s *Shard) error {
+	if err := v.openConn(s); err != nil {
+		return err
+	}
+	r := v.tx.Reader
+	v.fresh = r.Count("SELECT count(*) FROM sqlite_schema") == 0
 	if r.err != nil {
 		return fmt.Errorf("open view: %w", r.err)
 	}
-	if fresh {
+	if v.fresh {
 		if err := v.create(s.register); err != nil {
 			return fmt.Errorf("make view: %w", err)
 		}
 	}
-	if err := v.checkVersions(s.register); err != nil {
-		return err
+	version := v.checkVersions(s.register)
+	if version != nil && !errors.Is(version, errOldVersion) {
+		return version
 	}
+	// An old one is held against the journal too: nobody else knows that the journal has lost something.
 	if err := v.readHead(s.options.Number); err != nil {
 		return err
 	}
-	return v.checkHead(ctx, s.options.Log)
+	if err := v.checkHead(ctx, s.options.Log); err != nil {
+		return err
+	}
+	return version
 }
 
 // set runs pragmas outside of a transaction.
@@ -143,6 +159,10 @@ func (v *view) create(g *register) (err error) {
 
 // checkVersions sees whether the view was made by these very versions of its domains.
 func (v *view) checkVersions(g *register) error {
+	tables := v.tx.Count("SELECT count(*) FROM sqlite_schema WHERE name IN ('shard_head', 'shard_version')")
+	if v.tx.err == nil && tables < 2 {
+		return errNoHead
+	}
 	have := map[string]int64{}
 	v.tx.Each(func(r *Row) { name := r.Text(); have[name] = r.Int() }, "SELECT domain, version FROM shard_version")
 	if v.tx.err != nil {
@@ -165,8 +185,12 @@ func (v *view) readHead(shard uint8) error {
 		copy(h.chain.Head[:], r.Bytes())
 		h.time, h.errand = time.UnixMilli(r.Int()), r.Int()
 	}, "SELECT seq, top, epoch, number, hash, time_ms, errands FROM shard_head")
+	if err := v.tx.err; err != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultError {
+		v.tx.err = nil
+		return fmt.Errorf("%w: %w", errNoHead, err) // its columns are of another time
+	}
 	if v.tx.err == nil && !found {
-		return errors.New("view without a head")
+		return errNoHead
 	}
 	v.head = h
 	return v.tx.err
@@ -201,6 +225,7 @@ func (v *view) rollback() {
 
 // close closes the file; readers that are at work are waited for.
 func (v *view) close() error {
+	close(v.closed)
 	for range MaxReaders {
 		if r := <-v.readers; r != nil {
 			r.conn.Close() //nolint:errcheck // nothing was written
@@ -216,42 +241,6 @@ func (v *view) shut() error {
 	conn := v.conn
 	v.conn = nil
 	return conn.Close()
-}
-
-// moveAside takes the file out of the way: deleted when it is merely old, kept for a look when it is damaged.
-func (v *view) moveAside(old bool, now time.Time) error {
-	for _, end := range []string{"", "-wal", "-shm"} {
-		var err error
-		if old {
-			err = os.Remove(v.path + end)
-		} else {
-			err = os.Rename(v.path+end, v.path+".damaged-"+now.UTC().Format("20060102T150405")+end)
-		}
-		if err != nil && !errors.Is(err, os.ErrNotExist) {
-			return fmt.Errorf("move a view aside: %w", err)
-		}
-	}
-	return nil
-}
-
-// isFull reports whether SQLite has found no room.
-func isFull(err error) bool {
-	switch sqlite.ErrCode(err).ToPrimary() {
-	case sqlite.ResultFull, sqlite.ResultIOErr:
-		return true
-	default:
-		return false
-	}
-}
-
-// isDamaged reports whether SQLite has found the file damaged.
-func isDamaged(err error) bool {
-	switch sqlite.ErrCode(err).ToPrimary() {
-	case sqlite.ResultCorrupt, sqlite.ResultNotADB:
-		return true
-	default:
-		return false
-	}
 }
 
 func joinClose(err, closing error) error {

@@ -26,10 +26,11 @@ type device struct {
 func (d *device) pull(t *testing.T, s *shard.Shard, limit int) (pages int) {
 	t.Helper()
 	for more := true; more; pages++ {
-		changes, upTo, again, err := s.Changes(t.Context(), shardtest.Topic, d.block, limit)
-		if err != nil {
-			t.Fatal(err)
+		page, err := s.Changes(t.Context(), shardtest.Topic, d.block, limit)
+		if err != nil || page.Anew {
+			t.Fatal(err, page.Anew)
 		}
+		changes, upTo, again := page.Changes, page.UpTo, page.More
 		last := d.block
 		for _, c := range changes {
 			if c.Block < last || c.Block <= d.block || c.Block > upTo {
@@ -69,6 +70,30 @@ func TestChangesKeepADeviceUpToDate(t *testing.T) {
 	}
 	if pages := once.pull(t, s, 3); pages != 1 {
 		t.Errorf("%d pages when nothing has changed", pages)
+	}
+}
+
+// A shard that had nothing to replay knows its head, and only a block that was never reached begins anew.
+func TestChangesAfterAReopen(t *testing.T) {
+	o := options(t, &tape{})
+	s := open(t, o)
+	for n := range 6 {
+		step(t, s, shard.Request{ID: command(n), Command: shardtest.Move{From: "bank", To: fmt.Sprint(n), Units: 1}})
+	}
+	head := s.Head()
+	s.Close()
+	s = open(t, o)
+	if s.Head() != head || head == 0 {
+		t.Errorf("the head is %d, it was %d", s.Head(), head)
+	}
+	for after, want := range map[uint64]struct {
+		rows int
+		anew bool
+	}{0: {7, false}, head - 1: {2, false}, head: {0, false}, head + 1: {7, true}} {
+		page, err := s.Changes(t.Context(), shardtest.Topic, after, 0)
+		if err != nil || len(page.Changes) != want.rows || page.Anew != want.anew || page.UpTo != head {
+			t.Errorf("after %d: %d rows, %+v, %v", after, len(page.Changes), page.Anew, err)
+		}
 	}
 }
 

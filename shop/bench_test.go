@@ -124,13 +124,12 @@ func (s *busy) placing(n, shops int) (all []wish) {
 // orders are all orders of a shop.
 func (s *busy) orders(shopID id.ID) (orders []id.ID) {
 	for after, more := uint64(0), true; more; {
-		var changes []shard.Change
-		var err error
-		changes, after, more, err = s.shard.Changes(context.Background(), shop.Topic(shopID), after, 0)
+		page, err := s.shard.Changes(context.Background(), shop.Topic(shopID), after, 0)
 		if err != nil {
 			s.b.Fatal(err)
 		}
-		for _, c := range changes {
+		after, more = page.UpTo, page.More
+		for _, c := range page.Changes {
 			if c.Kind == shop.KindOrder {
 				orders = append(orders, c.ID)
 			}

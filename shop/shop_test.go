@@ -181,11 +181,11 @@ func (s *stage) errands() {
 func rows[M proto.Message](s *stage, kind string, empty func() M) map[string]M {
 	s.t.Helper()
 	found := map[string]M{}
-	changes, _, more, err := s.shard.Changes(s.t.Context(), shop.Topic(s.shop), 0, 0)
-	if err != nil || more {
-		s.t.Fatal(err, more)
+	page, err := s.shard.Changes(s.t.Context(), shop.Topic(s.shop), 0, 0)
+	if err != nil || page.More {
+		s.t.Fatal(err, page.More)
 	}
-	for _, c := range changes {
+	for _, c := range page.Changes {
 		if c.Kind == kind {
 			m := empty()
 			if err := proto.Unmarshal(c.Data, m); err != nil {

@@ -163,11 +163,11 @@ func TestMatchingIsQuiet(t *testing.T) {
 	deposit := s.deposit("이서연", "2026-11-23T10:00:00", 30_000)
 	s.errands()
 	block := func() (newest uint64) {
-		changes, _, _, err := s.shard.Changes(t.Context(), shop.Topic(s.shop), 0, 0)
+		page, err := s.shard.Changes(t.Context(), shop.Topic(s.shop), 0, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, c := range changes {
+		for _, c := range page.Changes {
 			if c.ID == deposit {
 				newest = c.Block
 			}

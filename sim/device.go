@@ -43,16 +43,17 @@ func (d *device) look(ctx context.Context) error {
 
 func (d *device) pull(ctx context.Context, s *shard.Shard) error {
 	for more := true; more; {
-		var changes []shard.Change
-		var err error
-		var upTo uint64
-		if changes, upTo, more, err = s.Changes(ctx, shardtest.Topic, d.block, 3); err != nil {
+		page, err := s.Changes(ctx, shardtest.Topic, d.block, 3)
+		if err != nil {
 			return err
 		}
-		for _, c := range changes {
+		if page.Anew {
+			return fmt.Errorf("a device has block %d, which was never acknowledged", d.block)
+		}
+		for _, c := range page.Changes {
 			d.rows[c.ID] = string(c.Data)
 		}
-		d.block = upTo
+		d.block, more = page.UpTo, page.More
 	}
 	return nil
 }

@@ -183,14 +183,20 @@ func (w *world) errands(ctx context.Context, n *node) error {
 // patience is how many steps the errands of a node may take.
 const patience = 500
 
-// haunt lets a writer of long ago append a block that stands on nothing. Everybody must pass over it.
+// haunt lets a writer of an epoch before append a block that stands on nothing. Everybody must pass over it.
 func (w *world) haunt(ctx context.Context, n *node) error {
-	tail, err := n.log.Tail(ctx)
-	if err != nil {
+	chain := journal.Chain{Shard: number}
+	tail := uint64(0)
+	err := n.log.Read(ctx, 0, func(m journal.Stored) error {
+		tail = m.Seq
+		chain, _, _ = chain.Follow(m.Data) // void ones are passed over
+		return nil
+	})
+	if err != nil || chain.Epoch < 2 {
 		return err
 	}
 	w.ghosts++
-	block := journal.Chain{Shard: number, Epoch: 1, Number: tail}.Next()
+	block := journal.Chain{Shard: number, Epoch: chain.Epoch - 1, Number: tail}.Next()
 	block.Types = []string{"google.protobuf.StringValue"}
 	move, err := proto.Marshal(wrapperspb.String("a0 a1 5"))
 	if err != nil {

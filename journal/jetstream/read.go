@@ -94,7 +94,7 @@ func fetchOne(ctx context.Context, stream jetstream.Stream, seq uint64) fetched 
 	if err != nil {
 		return fetched{journal.Stored{Seq: seq}, err}
 	}
-	return fetched{journal.Stored{Seq: seq, Data: m.Data}, nil}
+	return fetched{journal.Stored{Seq: seq, Name: m.Header.Get(jetstream.MsgIDHeader), Data: m.Data}, nil}
 }
 
 // unreadable says why a message that should be there could not be read.

@@ -57,6 +57,9 @@ func read(t *testing.T, l journal.Log, after uint64) []string {
 		if m.Seq != next {
 			t.Fatalf("message %d where %d should be", m.Seq, next)
 		}
+		if m.Name != fmt.Sprint("name of ", string(m.Data)) && m.Name != "large" {
+			t.Fatalf("message %d has the name %q", m.Seq, m.Name)
+		}
 		next++
 		all = append(all, string(m.Data))
 		return nil
@@ -179,7 +182,7 @@ func testRace(t *testing.T, h Harness) {
 					err := l.Append(
 						t.Context(),
 						place,
-						fmt.Sprintf("%d of %d", place, w),
+						fmt.Sprintf("name of %d %d", place, w),
 						fmt.Appendf(nil, "%d %d", place, w),
 					)
 					if err == nil {

@@ -49,8 +49,14 @@ type disk struct {
 
 // stored is the log of one shard.
 type stored struct {
-	messages [][]byte
-	names    map[string]uint64
+	messages []message
+	names    map[string]uint64 // those that are remembered
+}
+
+// message is one that is stored. Its data is nil when it was taken away.
+type message struct {
+	name string
+	data []byte
 }
 
 // request is an append that has not arrived.
@@ -115,8 +121,8 @@ func (j *Journal) Forget() {
 func (j *Journal) Damage(shard uint8, seq uint64, harm func([]byte) []byte) {
 	j.disk.mu.Lock()
 	defer j.disk.mu.Unlock()
-	messages := j.disk.logs[shard].messages
-	messages[seq-1] = harm(bytes.Clone(messages[seq-1]))
+	m := &j.disk.logs[shard].messages[seq-1]
+	m.data = harm(bytes.Clone(m.data))
 }
 
 // store puts a request where it belongs, if it still does.
@@ -131,7 +137,7 @@ func (d *disk) store(r request) error {
 	if uint64(len(s.messages)) != r.after {
 		return fmt.Errorf("the last message is %d: %w", len(s.messages), journal.ErrStale)
 	}
-	s.messages = append(s.messages, r.data)
+	s.messages = append(s.messages, message{r.name, r.data})
 	s.names[r.name] = r.after + 1
 	return nil
 }
@@ -159,7 +165,7 @@ func (l *log) Append(ctx context.Context, after uint64, name string, data []byte
 	if l.journal.closed {
 		return journal.ErrClosed
 	}
-	r := request{l.shard, after, name, bytes.Clone(data)}
+	r := request{l.shard, after, name, append([]byte{}, data...)} // not nil, which stands for taken away
 	switch outcome {
 	case AckLost:
 		d.store(r) //nolint:errcheck // the answer is lost
@@ -184,31 +190,32 @@ func (l *log) Read(ctx context.Context, after uint64, yield func(journal.Stored)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		data, there, err := l.message(seq)
+		m, there, err := l.message(seq)
 		if err != nil || !there {
 			return err
 		}
-		if err := yield(journal.Stored{Seq: seq, Data: data}); err != nil {
+		if err := yield(m); err != nil {
 			return err
 		}
 	}
 }
 
 // message gives one message, and whether there is one.
-func (l *log) message(seq uint64) ([]byte, bool, error) {
+func (l *log) message(seq uint64) (journal.Stored, bool, error) {
 	d := l.journal.disk
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	messages := d.logs[l.shard].messages
 	switch {
 	case l.journal.closed:
-		return nil, false, journal.ErrClosed
+		return journal.Stored{}, false, journal.ErrClosed
 	case seq > uint64(len(messages)):
-		return nil, false, nil
-	case messages[seq-1] == nil:
-		return nil, false, fmt.Errorf("message %d: %w", seq, journal.ErrDamaged)
+		return journal.Stored{}, false, nil
+	case messages[seq-1].data == nil:
+		return journal.Stored{}, false, fmt.Errorf("message %d: %w", seq, journal.ErrDamaged)
 	}
-	return bytes.Clone(messages[seq-1]), true, nil
+	m := messages[seq-1]
+	return journal.Stored{Seq: seq, Name: m.name, Data: bytes.Clone(m.data)}, true, nil
 }
 
 func (l *log) Tail(context.Context) (uint64, error) {
