@@ -37,12 +37,12 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 	e := &shopjournalv1.OrderChanged{Order: c.OrderID[:], Details: details, PayByMs: o.payByMS}
 	now := o.balance
 	now.total, now.advance = details.TotalWon, details.AdvanceWon
-	state := priced(o.state, now)
-	if state == Quoted && (o.state != Quoted || *now.total != *o.balance.total) {
-		e.PayByMs = payBy(d, c.ShopID)
+	state := o.state
+	if !sameWon(now.total, o.balance.total) || !sameWon(now.advance, o.balance.advance) {
+		state = o.repriced(now)
 	}
-	if state == Confirmed && o.waited != 0 && !now.enough() { // it costs more than what had come
-		state = priced(o.waited, now)
+	if state == Quoted && (o.state != Quoted || !sameWon(now.total, o.balance.total)) {
+		e.PayByMs = payBy(d, c.ShopID)
 	}
 	e.State = uint32(state)
 	before := &shopjournalv1.OrderDetails{}
@@ -55,6 +55,21 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 	d.Emit(e)
 	recode(d, c.ShopID, o, state)
 	return nil
+}
+
+// repriced is the state of an order whose price is another now. It is asked only then: where a person has put an order
+// it stays while nobody changes what it costs.
+func (o orderRow) repriced(now balance) State {
+	state := priced(o.state, now)
+	if state == Confirmed && o.waited != 0 && !now.enough() { // it costs more than what had come
+		return priced(o.waited, now)
+	}
+	return state
+}
+
+// sameWon reports whether two amounts that may be missing are the same.
+func sameWon(a, b *int64) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
 func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {

@@ -1,10 +1,15 @@
 package shop
 
 import (
+	"dangol.example/fault"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
 )
+
+// ErrNoPrice says that an order without a price cannot wait for its money.
+var ErrNoPrice = fault.New(fault.Conflict, "금액이 아직 없어요. 금액을 먼저 적어 주세요.",
+	"The order has no price yet. Please write it first.")
 
 // MoveOrder brings an order into another state.
 type MoveOrder struct {
@@ -26,6 +31,8 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 		return ErrChanged
 	case !o.state.mayGo(c.To):
 		return ErrStep
+	case c.To == Quoted && o.balance.total == nil:
+		return ErrNoPrice
 	}
 	e := &shopjournalv1.OrderMoved{Order: c.OrderID[:], State: uint32(c.To), Shop: c.ShopID[:]}
 	if o.state == Enquiry || c.To == Enquiry || o.state == NoShow || c.To == NoShow {
