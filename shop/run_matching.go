@@ -63,7 +63,8 @@ func (c RunMatching) Decide(d *shard.Decision) error {
 	for i := range deposits {
 		came[i] = deposits[i].deposit
 	}
-	verdicts, err := match.Match(context.Background(), given, came, aliases(d.Reader, c.ShopID), match.Options{})
+	known := aliases(d.Reader, c.ShopID, orders)
+	verdicts, err := match.Match(context.Background(), given, came, known, match.Options{})
 	if err != nil {
 		return err
 	}
@@ -147,17 +148,23 @@ func wall(s string) (at time.Time, dayOnly bool) {
 
 // openOrder is an order that may still be paid.
 type openOrder struct {
-	id    id.ID
-	order match.Order
+	id, customer id.ID
+	order        match.Order
 }
 
+// alone reports whether matching takes the order for a customer of its own.
+func (o openOrder) alone() bool { return o.order.Customer != o.customer.String() }
+
 // openOrdersSQL has the words of the index shop_order_due, so that it is used.
-const openOrdersSQL = `SELECT id, customer, code, state, total_won, advance_won, paid_won + otherwise_won, created_ms,
-	pay_by_ms, changed_ms, details FROM shop_order
+const openOrdersSQL = `SELECT id, customer, (SELECT length(phone) FROM shop_customer WHERE id = customer), code, state,
+	total_won, advance_won, paid_won + otherwise_won, created_ms, pay_by_ms, changed_ms, details FROM shop_order
 	WHERE shop = ? AND state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1) ORDER BY id DESC LIMIT ?`
 
 // openOrders gives the orders for which money may come: unpaid ones, also when it is late, those that are paid in part,
 // and those of which only the chat says that they are paid.
+//
+// INVARIANT: same name and same amount is left to people. A customer without a phone is known by a name alone, which
+// may be several people's, so that matching takes each order of theirs for somebody else's.
 func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
 	zone := Zone(r, shop)
 	var details [][]byte
@@ -165,8 +172,12 @@ func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
 		var o openOrder
 		var state State
 		var b balance
-		o.id = w.ID()
-		o.order.Customer, o.order.Code, state = w.ID().String(), w.Text(), State(w.Int())
+		o.id, o.customer = w.ID(), w.ID()
+		o.order.Customer = o.customer.String()
+		if w.Int() == 0 {
+			o.order.Customer = o.id.String()
+		}
+		o.order.Code, state = w.Text(), State(w.Int())
 		b.total, b.advance, b.paid = optional(w), optional(w), w.Int()
 		o.order.Opened = local(w.Int(), zone)
 		if by := w.Int(); by > 0 {
@@ -215,10 +226,21 @@ func describe(o *match.Order, details []byte) {
 const aliasesSQL = `SELECT d.customer, d.name FROM shop_customer c JOIN shop_depositor d ON d.customer = c.id
 	WHERE c.shop = ? ORDER BY d.customer DESC, d.name LIMIT ?`
 
-// aliases are the names under which customers' money comes.
-func aliases(r *shard.Reader, shop id.ID) (all []match.Alias) {
-	r.Each(func(w *shard.Row) { all = append(all, match.Alias{Customer: w.ID().String(), Depositor: w.Text()}) },
-		aliasesSQL, shop, matchAliases)
+// aliases are the names under which customers' money comes, and that of their open orders which stand alone.
+func aliases(r *shard.Reader, shop id.ID, orders []openOrder) (all []match.Alias) {
+	alone := map[string][]string{}
+	for _, o := range orders {
+		if o.alone() {
+			alone[o.customer.String()] = append(alone[o.customer.String()], o.order.Customer)
+		}
+	}
+	r.Each(func(w *shard.Row) {
+		customer, name := w.ID().String(), w.Text()
+		all = append(all, match.Alias{Customer: customer, Depositor: name})
+		for _, order := range alone[customer] {
+			all = append(all, match.Alias{Customer: order, Depositor: name})
+		}
+	}, aliasesSQL, shop, matchAliases)
 	return all
 }
 
