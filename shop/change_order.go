@@ -30,7 +30,7 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 	if c.SeenChangedMS != 0 && o.detailsMS > c.SeenChangedMS {
 		return ErrChanged
 	}
-	details, err := c.Details.check()
+	details, err := c.Details.Check()
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // importOrders brings in a page of orders.
@@ -76,7 +77,7 @@ func readAnew(d *shard.Decision, shop, order id.ID, o *shopjournalv1.ImportedOrd
 		}
 	}
 	e := &shopjournalv1.OrderChanged{Order: order[:], Source: o.GetSource(), PayByMs: row.payByMS}
-	e.Details = merge(kept, before, o.GetDetails())
+	e.Details = form.Merge(kept, before, o.GetDetails())
 	if !proto.Equal(e.GetDetails(), o.GetDetails()) {
 		e.Read = o.GetDetails()
 	}

@@ -8,6 +8,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // MaxParts is how many orders one deposit can pay.
@@ -63,7 +64,7 @@ func learnt(r *shard.Reader, name string, order id.ID) []byte {
 	var code string
 	r.One(func(w *shard.Row) { customer, code = w.ID(), w.Text() },
 		"SELECT customer, code FROM shop_order WHERE id = ?", order)
-	if name == "" || strings.Contains(name, code) || utf8.RuneCountInString(name) > MaxName ||
+	if name == "" || strings.Contains(name, code) || utf8.RuneCountInString(name) > form.MaxName ||
 		r.Count("SELECT count(*) FROM shop_depositor WHERE customer = ?", customer) >= MaxDepositors ||
 		r.Count("SELECT 1 FROM shop_depositor WHERE customer = ? AND name = ?", customer, name) > 0 {
 		return nil
