@@ -36,7 +36,7 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 	}
 	e := &shopjournalv1.OrderChanged{Order: c.OrderID[:], Details: details, PayByMs: o.payByMS}
 	now := o.balance
-	now.total, now.advance = details.TotalWon, details.AdvanceWon
+	now.total, now.advance, now.accepted = details.TotalWon, details.AdvanceWon, 0
 	state := o.state
 	if !sameWon(now.total, o.balance.total) || !sameWon(now.advance, o.balance.advance) {
 		state = o.repriced(now)
@@ -78,9 +78,11 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 		touchOrder(tx, order) // the customer of before
 		tx.Exec("UPDATE shop_order SET customer = ? WHERE id = ?", e.GetCustomer(), order)
 	}
+	tx.Exec("UPDATE shop_order SET accepted_won = 0 WHERE id = ? AND (total_won IS NOT ? OR advance_won IS NOT ?)",
+		order, nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon))
 	tx.Exec("UPDATE shop_order SET "+setState+`, details = ?, total_won = ?, advance_won = ?, pay_by_ms = ?,
 		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1) WHERE id = ?`,
-		e.GetState(), e.GetState(), encode(tx, e.GetDetails()), nullable(e.GetDetails().TotalWon),
+		e.GetState(), e.GetState(), e.GetState(), encode(tx, e.GetDetails()), nullable(e.GetDetails().TotalWon),
 		nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, order)
 	if s := e.GetSource(); s != nil {
 		read := e.GetRead()

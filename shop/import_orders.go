@@ -82,7 +82,8 @@ func readAnew(d *shard.Decision, shop, order id.ID, o *shopjournalv1.ImportedOrd
 		e.Read = o.GetDetails()
 	}
 	e.ToldWon = row.told
-	if !row.corrected { // what is known from the bank, or was noted, is not told a second time
+	if !row.corrected && o.GetSource().GetPaidWon() != from.GetPaidWon() {
+		// What is known from the bank, or was noted, is not told a second time.
 		e.ToldWon = max(0, o.GetSource().GetPaidWon()-row.deposits-row.otherwise)
 	}
 	state := stateReadAnew(row, saidOf(o), e)

@@ -49,7 +49,7 @@ func applyPaymentRecorded(tx *shard.Tx, e *shopjournalv1.PaymentRecorded) {
 	order := id.ID(e.GetOrder())
 	tx.Exec("UPDATE shop_order SET "+setState+`, otherwise_won = otherwise_won + ?, told_won = told_won + ?,
 		corrected = max(corrected, ?), changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
-		e.GetState(), e.GetState(), e.GetAmountWon()-e.GetToldWon(), e.GetToldWon(), e.GetToldWon() != 0,
+		e.GetState(), e.GetState(), e.GetState(), e.GetAmountWon()-e.GetToldWon(), e.GetToldWon(), e.GetToldWon() != 0,
 		tx.Header.Time.UnixMilli(), order)
 	touchOrder(tx, order)
 }

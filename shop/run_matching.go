@@ -12,6 +12,7 @@ import (
 	"dangol.example/match"
 	"dangol.example/money"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // How much is looked at in one run: the newest.
@@ -56,15 +57,12 @@ func (c RunMatching) Decide(d *shard.Decision) error {
 		return nil
 	}
 	orders := openOrders(d.Reader, c.ShopID)
-	given, came := make([]match.Order, len(orders)), make([]match.Deposit, len(deposits))
-	for i := range orders {
-		given[i] = orders[i].order
-	}
+	came := make([]match.Deposit, len(deposits))
 	for i := range deposits {
 		came[i] = deposits[i].deposit
 	}
 	known := aliases(d.Reader, c.ShopID, orders)
-	verdicts, err := match.Match(context.Background(), given, came, known, match.Options{})
+	verdicts, err := match.Match(context.Background(), given(orders), came, known, match.Options{})
 	if err != nil {
 		return err
 	}
@@ -78,7 +76,7 @@ func (c RunMatching) Decide(d *shard.Decision) error {
 
 // settle matches one deposit, or suggests orders for it.
 func settle(d *shard.Decision, shop id.ID, p openDeposit, orders []openOrder, v match.Verdict) error {
-	if v.Auto && !p.byPerson {
+	if v.Auto && !p.byPerson && !numberElsewhere(orders, p.deposit, v.Parts) {
 		var parts []Part
 		for _, part := range v.Parts {
 			parts = append(parts, Part{orders[part.Order].id, int64(part.Amount)})
@@ -91,7 +89,7 @@ func settle(d *shard.Decision, shop id.ID, p openDeposit, orders []openOrder, v 
 		}
 	}
 	e := &shopjournalv1.DepositSuggested{Deposit: p.id[:], Reasons: words(v.Reasons)}
-	for _, c := range v.Candidates {
+	for _, c := range candidates(orders, p.deposit, v) {
 		order := orders[c.Order].id
 		e.Candidates = append(e.Candidates, &shopjournalv1.Candidate{Order: order[:], Reasons: words(c.Reasons)})
 	}
@@ -103,6 +101,33 @@ func settle(d *shard.Decision, shop id.ID, p openDeposit, orders []openOrder, v 
 		d.Emit(e)
 	}
 	return nil
+}
+
+// codeNumber is the reason of an order whose code's number, and not its name, stands behind the deposit's name.
+const codeNumber match.Reason = "code_number"
+
+// candidates are the orders that a person is shown: those that package match found, and those of which the depositor
+// gave the number alone, if need be in the last place.
+func candidates(orders []openOrder, p match.Deposit, v match.Verdict) []match.Candidate {
+	all := slices.Clone(v.Candidates)
+	for _, n := range numbered(orders, p) {
+		at := slices.IndexFunc(all, func(c match.Candidate) bool { return c.Order == n })
+		switch {
+		case at < 0:
+			all = append(all[:min(len(all), match.MaxCandidates-1)],
+				match.Candidate{Order: n, Reasons: []match.Reason{codeNumber}})
+		case !slices.Contains(all[at].Reasons, "code"):
+			all[at].Reasons = append([]match.Reason{codeNumber}, all[at].Reasons...)
+		}
+	}
+	return all
+}
+
+// numberElsewhere reports whether the number behind a deposit's name is that of another order than those it is to pay.
+func numberElsewhere(orders []openOrder, p match.Deposit, parts []match.Part) bool {
+	return slices.ContainsFunc(numbered(orders, p), func(n int) bool {
+		return !slices.ContainsFunc(parts, func(part match.Part) bool { return part.Order == n })
+	})
 }
 
 func words(reasons []match.Reason) []string {
@@ -121,18 +146,27 @@ type openDeposit struct {
 	suggestion []byte
 }
 
-const openDepositsSQL = `SELECT id, at, name, memo, amount_won, by_person, suggestion FROM shop_deposit
-	WHERE shop = ? AND state = 1 ORDER BY at DESC, id LIMIT ?`
+const (
+	openDepositColumns = "SELECT id, at, name, memo, amount_won, by_person, suggestion FROM shop_deposit WHERE "
+	openDepositsSQL    = openDepositColumns + "shop = ? AND state = 1 ORDER BY at DESC, id LIMIT ?"
+)
+
+func readOpenDeposit(w *shard.Row) (p openDeposit) {
+	p.id = w.ID()
+	p.deposit.At, p.deposit.DayOnly = wall(w.Text())
+	p.deposit.Name, p.deposit.Memo, p.deposit.Amount = w.Text(), w.Text(), money.Amount(w.Int())
+	p.byPerson, p.suggestion = w.Bool(), w.Bytes()
+	return p
+}
 
 func openDeposits(r *shard.Reader, shop id.ID) (all []openDeposit) {
-	r.Each(func(w *shard.Row) {
-		p := openDeposit{id: w.ID()}
-		p.deposit.At, p.deposit.DayOnly = wall(w.Text())
-		p.deposit.Name, p.deposit.Memo, p.deposit.Amount = w.Text(), w.Text(), money.Amount(w.Int())
-		p.byPerson, p.suggestion = w.Bool(), w.Bytes()
-		all = append(all, p)
-	}, openDepositsSQL, shop, matchDeposits)
+	r.Each(func(w *shard.Row) { all = append(all, readOpenDeposit(w)) }, openDepositsSQL, shop, matchDeposits)
 	return all
+}
+
+func openDepositOf(r *shard.Reader, deposit id.ID) (p openDeposit, found bool) {
+	found = r.One(func(w *shard.Row) { p = readOpenDeposit(w) }, openDepositColumns+"id = ? AND state = 1", deposit)
+	return p, found
 }
 
 // wall reads a time by the shop's clock.
@@ -150,6 +184,29 @@ func wall(s string) (at time.Time, dayOnly bool) {
 type openOrder struct {
 	id, customer id.ID
 	order        match.Order
+}
+
+// given is what package match is given of orders.
+func given(orders []openOrder) []match.Order {
+	all := make([]match.Order, len(orders))
+	for i := range orders {
+		all[i] = orders[i].order
+	}
+	return all
+}
+
+// numbered gives the orders that ask for just this amount and whose code has the number behind a deposit's name, though
+// the name is another: somebody else may have paid and copied the number alone.
+func numbered(orders []openOrder, p match.Deposit) (all []int) {
+	number, has := form.CodeNumber(p.Name)
+	for i := range orders {
+		if o := &orders[i].order; has && (p.Amount == o.Total || p.Amount == o.Advance) {
+			if own, _ := form.CodeNumber(o.Code); own == number {
+				all = append(all, i)
+			}
+		}
+	}
+	return all
 }
 
 // alone reports whether matching takes the order for a customer of its own.

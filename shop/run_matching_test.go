@@ -1,6 +1,7 @@
 package shop_test
 
 import (
+	"slices"
 	"testing"
 
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
@@ -45,6 +46,27 @@ func TestLearntNamesWithoutPhone(t *testing.T) {
 	}
 	if have := s.state(first); have != shop.Confirmed {
 		t.Errorf("state %d", have)
+	}
+	s.replayed()
+}
+
+// A spouse who pays under the own name and copies the number alone: people are shown the order, and no other gets the
+// money by itself.
+func TestNumberUnderAnotherName(t *testing.T) {
+	s := newStage(t)
+	wanted, code := s.place(cake("이서연", "01000000001", won(44_000)))
+	number := code[len("이서연"):]
+	deposit := s.deposit("박준호"+number, "2026-11-23T11:00:00", 44_000)
+	d := s.deposits()[deposit.String()]
+	if d.GetState() != waits || len(d.GetCandidates()) != 1 || d.GetCandidates()[0].GetOrderId() != wanted.String() ||
+		!slices.Contains(d.GetCandidates()[0].GetReasons(), "code_number") {
+		t.Errorf("%v", d)
+	}
+	s.place(cake("박준호", "01000000002", won(44_000)))
+	s.errands()
+	deposit = s.deposit("박준호"+number, "2026-11-23T12:00:00", 44_000)
+	if d := s.deposits()[deposit.String()]; d.GetState() != waits || len(d.GetCandidates()) != 2 {
+		t.Errorf("%v", d)
 	}
 	s.replayed()
 }

@@ -2,6 +2,7 @@ package form
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -16,6 +17,23 @@ const (
 func Code(name string, number uint32) string {
 	digits := fmt.Sprint(number)
 	return shortName(name, min(codeName, codeLetters-len(digits))) + digits
+}
+
+// The digits of a code's number.
+const (
+	leastDigits = 2
+	mostDigits  = 5
+)
+
+// CodeNumber gives the number that stands at the end of a name, as that of a code does.
+func CodeNumber(name string) (number uint32, has bool) {
+	name = strings.TrimSpace(name)
+	digits := name[len(strings.TrimRight(name, "0123456789")):]
+	if len(digits) < leastDigits || len(digits) > mostDigits || digits[0] == '0' {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(digits, 10, 32)
+	return uint32(n), err == nil
 }
 
 // shortName is what of a name stands in a code: no blanks and no digits, which would run into the number.
