@@ -119,10 +119,8 @@ bench-book: ## the figures of docs/benchmarks.md: medians of COUNT runs on one c
 bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C compiler, about fifteen minutes)
 	cd bench/sqlite && CGO_ENABLED=1 $(GO) run .
 
-bench-spine: build ## the figures of the spine, beside PostgreSQL and the disk
-	cd bench/postgres && $(GO) run . -rawfsync -seconds 3 -json
+bench-spine: build ## the figures of the spine, beside PostgreSQL 15 and the disk (half an hour; less with ARGS='-what rates')
 	$(GO) run ./bench/spine $(ARGS)
-	cd bench/postgres && $(GO) run . -seconds 10 -json
 
 bench-web: build ## the figures of the web app: a board of 5,000 orders in Chromium
 	cd web && CHROMIUM=$(CHROMIUM) npm exec -c 'node bench/board.ts'
