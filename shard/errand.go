@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"sync"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 
@@ -62,32 +60,20 @@ func applyErrandDone(tx *Tx, e *journalv1.ErrandDone) {
 	tx.Exec("DELETE FROM shard_errand WHERE number = ?", e.GetNumber())
 }
 
-// errandsRunning are the errands that this process is at.
-type errandsRunning struct {
-	mu    sync.Mutex
-	at    map[uint64]bool
-	tries map[uint64]int
-	wake  chan struct{}
-
-	// done are those that ended since the last look began: what that look found may still show them.
-	done map[uint64]bool
-}
-
 // pendingErrand is an errand that is not struck out.
 type pendingErrand struct {
 	number uint64
 	kind   string
-	data   []byte
 }
 
-// pendingLooked is how many errands are looked at to find one to run: those before it are at work or rest.
-const pendingLooked = 64
+// pendingPage is how many errands are looked at in one reading of the view.
+const pendingPage = 256
 
-// pending gives the oldest errands.
-func (s *Shard) pending(ctx context.Context) (all []pendingErrand, err error) {
+// pending gives the oldest errands behind a number.
+func (s *Shard) pending(ctx context.Context, after uint64) (all []pendingErrand, err error) {
 	err = s.Read(ctx, func(r *Reader) error {
-		r.Each(func(w *Row) { all = append(all, pendingErrand{uint64(w.Int()), w.Text(), w.Bytes()}) },
-			"SELECT number, kind, data FROM shard_errand ORDER BY number LIMIT ?", pendingLooked)
+		r.Each(func(w *Row) { all = append(all, pendingErrand{uint64(w.Int()), w.Text()}) },
+			"SELECT number, kind FROM shard_errand WHERE number > ? ORDER BY number LIMIT ?", after, pendingPage)
 		return nil
 	})
 	return all, err
@@ -102,129 +88,66 @@ func (s *Shard) Errands(ctx context.Context) (n int64, err error) {
 // RunErrands tries every errand that waits once, one after another, and reports how many were done. Whoever drives a
 // shard by hand calls it, and Step in between: an errand's commands are answered only then, so it runs beside.
 func (s *Shard) RunErrands(ctx context.Context) (done int, err error) {
-	all, err := s.pending(ctx)
-	if err != nil {
-		return 0, err
-	}
-	for _, e := range all {
-		if err := s.runErrand(ctx, e); err != nil {
-			return done, err
+	for after := uint64(0); ; {
+		all, looked := s.pending(ctx, after)
+		if looked != nil || len(all) == 0 {
+			return done, errors.Join(err, looked)
 		}
-		done++
+		for _, e := range all {
+			after = e.number
+			if s.register.errands[e.kind] == nil {
+				continue
+			}
+			if failed := s.runErrand(ctx, e, &tried{}); failed != nil {
+				err = errors.Join(err, failed)
+				continue
+			}
+			done++
+		}
 	}
-	return done, nil
 }
 
-// runErrand tries an errand, and strikes it out when it is done or of no use.
-func (s *Shard) runErrand(ctx context.Context, e pendingErrand) error {
-	run := s.register.errands[e.kind]
-	c := ErrandContext{Shard: s, Number: e.number, Data: e.data}
-	err := fmt.Errorf("%w: this version does not know errand %s", ErrGiveUp, e.kind)
-	if run != nil && !planted.Is(planted.LoseErrands) {
-		once, cancel := context.WithTimeout(ctx, ErrandTimeout)
-		err = run(once, c)
-		cancel()
+// runErrand tries an errand, and strikes it out when it is done or of no use. What is done is not done again only
+// because it could not be struck out.
+func (s *Shard) runErrand(ctx context.Context, e pendingErrand, t *tried) error {
+	c := ErrandContext{Shard: s, Number: e.number}
+	if !t.done {
+		err := s.effect(ctx, e, &c)
+		switch {
+		case errors.Is(err, ErrGiveUp):
+			s.options.Logger.Warn("an errand is given up", "shard", s.options.Number, "kind", e.kind, "because", err)
+			t.givenUp = e.kind
+		case err != nil:
+			return fmt.Errorf("errand %s %d: %w", e.kind, e.number, err)
+		}
+		t.done = true
 	}
-	finish := finishErrand{Number: e.number}
-	switch {
-	case errors.Is(err, ErrGiveUp):
-		s.options.Logger.Warn("an errand is given up", "shard", s.options.Number, "kind", e.kind, "because", err)
-		finish.GivenUp = e.kind
-	case err != nil:
-		return fmt.Errorf("errand %s %d: %w", e.kind, e.number, err)
-	}
-	_, err = s.Run(ctx, Request{ID: c.CommandID(finishNth), Command: finish})
+	finish := finishErrand{Number: e.number, GivenUp: t.givenUp}
+	_, err := s.Run(ctx, Request{ID: c.CommandID(finishNth), Command: finish})
 	return err
 }
 
 // finishNth is the place of the command that strikes an errand out, which no errand uses for its own.
 const finishNth = ^uint64(0)
 
-// errandLoop runs errands until ctx ends.
-func (s *Shard) errandLoop(ctx context.Context) {
-	s.running.at, s.running.tries = map[uint64]bool{}, map[uint64]int{}
-	var group sync.WaitGroup
-	defer group.Wait()
-	room := make(chan struct{}, MaxErrandsAtOnce)
-	for {
-		s.running.look()
-		all, err := s.pending(ctx)
-		if err != nil && ctx.Err() == nil {
-			s.options.Logger.Warn("cannot look for errands", "shard", s.options.Number, "because", err)
-		}
-		for _, e := range all {
-			if !s.running.begin(e.number) {
-				continue
-			}
-			select {
-			case room <- struct{}{}:
-			case <-ctx.Done():
-				return
-			}
-			group.Go(func() {
-				s.tryErrand(ctx, e)
-				<-room
-			})
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-s.running.wake:
-		}
+// effect does what is to be done outside. A panic is an error like another.
+func (s *Shard) effect(ctx context.Context, e pendingErrand, c *ErrandContext) (err error) {
+	if planted.Is(planted.LoseErrands) {
+		return nil
 	}
-}
-
-// The rest between two tries of an errand: doubled each time.
-const (
-	errandRest    = time.Second
-	errandRestMax = time.Minute
-)
-
-// tryErrand runs an errand once, and rests when it failed.
-func (s *Shard) tryErrand(ctx context.Context, e pendingErrand) {
-	err := s.runErrand(ctx, e)
-	if err != nil && ctx.Err() == nil {
-		rest := min(errandRest<<min(s.running.again(e.number), 10), errandRestMax)
-		s.options.Logger.Warn("an errand is tried again", "shard", s.options.Number, "in", rest, "because", err)
-		select {
-		case <-s.options.Clock.After(rest):
-		case <-ctx.Done():
+	defer func() {
+		if recover() != nil {
+			err = s.contained("errand " + e.kind)
 		}
+	}()
+	err = s.Read(ctx, func(r *Reader) error {
+		r.One(func(w *Row) { c.Data = w.Bytes() }, "SELECT data FROM shard_errand WHERE number = ?", e.number)
+		return nil
+	})
+	if err != nil {
+		return err
 	}
-	s.running.end(e.number, err == nil)
-}
-
-func (r *errandsRunning) look() {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.done = map[uint64]bool{}
-}
-
-func (r *errandsRunning) begin(number uint64) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if r.at[number] || r.done[number] {
-		return false
-	}
-	r.at[number] = true
-	return true
-}
-
-// again counts a try that failed and gives how many there were before.
-func (r *errandsRunning) again(number uint64) int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.tries[number]++
-	return r.tries[number] - 1
-}
-
-func (r *errandsRunning) end(number uint64, done bool) {
-	r.mu.Lock()
-	delete(r.at, number)
-	if done {
-		delete(r.tries, number)
-		r.done[number] = true
-	}
-	r.mu.Unlock()
-	signal(r.wake)
+	once, cancel := context.WithTimeout(ctx, ErrandTimeout)
+	defer cancel()
+	return s.register.errands[e.kind](once, *c)
 }

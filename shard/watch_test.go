@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"sync/atomic"
 	"testing"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/wrapperspb"
@@ -157,111 +155,10 @@ func TestEditionFollowsVersions(t *testing.T) {
 	}
 }
 
-// An errand is run after its command is acknowledged, until it is done, and struck out.
-func TestErrands(t *testing.T) {
-	told := make(chan int64, 10)
-	failures := 2
-	o := options(t, &tape{})
-	o.Domains[0] = shardtest.Domain(func(n int64) error {
-		if n == 2 && failures > 0 {
-			failures--
-			return errors.New("the line is dead")
-		}
-		told <- n
-		return nil
-	})
-	o.Clock = &hasty{}
-	s := start(t, o)
-	for n, units := range []int64{10, 20, 3} {
-		if _, err := s.Run(t.Context(), move(n, units)); err != nil {
-			t.Fatal(err)
-		}
-	}
-	seen := map[int64]bool{<-told: true, <-told: true}
-	if !seen[1] || !seen[2] {
-		t.Errorf("told %v", seen)
-	}
-	waitFor(t, s, func(r *shard.Reader) bool { return r.Count("SELECT count(*) FROM shard_errand") == 0 })
-	if err := s.Read(t.Context(), func(r *shard.Reader) error {
-		if never, twice := shardtest.Untold(r); never+twice > 0 {
-			t.Errorf("%d never told, %d twice", never, twice)
-		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func TestErrandsAreGivenUp(t *testing.T) {
-	o := options(t, &tape{})
-	var tries atomic.Int64
-	o.Domains[0] = shardtest.Domain(
-		func(int64) error { tries.Add(1); return fmt.Errorf("%w: nobody there", shard.ErrGiveUp) },
-	)
-	s := start(t, o)
-	if _, err := s.Run(t.Context(), move(1, 10)); err != nil {
-		t.Fatal(err)
-	}
-	waitFor(t, s, func(r *shard.Reader) bool {
-		return tries.Load() > 0 && r.Count("SELECT count(*) FROM shard_errand") == 0
-	})
-	if n := tries.Load(); n != 1 {
-		t.Errorf("%d tries", n)
-	}
-}
-
-// An errand of a process that died is run by the next one.
-func TestErrandsSurvive(t *testing.T) {
-	o := options(t, &tape{})
-	s := open(t, o) // nobody runs its errands
-	step(t, s, move(1, 10), move(2, 20))
-	s.Close()
-	told := make(chan int64, 10)
-	o.Domains[0] = shardtest.Domain(func(n int64) error { told <- n; return nil })
-	start(t, o)
-	if sum := <-told + <-told; sum != 3 {
-		t.Errorf("told of moves that sum up to %d", sum)
-	}
-}
-
-func TestErrandsOfAnUnknownKind(t *testing.T) {
-	o := options(t, &tape{})
-	s := open(t, o)
-	step(t, s, move(1, 10))
-	s.Close()
-	delete(o.Domains[0].Errands, "tell")
-	s = start(t, o)
-	waitFor(t, s, func(r *shard.Reader) bool { return r.Count("SELECT count(*) FROM shard_errand") == 0 })
-}
-
 func TestDomainsAreChecked(t *testing.T) {
 	o := options(t, &tape{})
 	o.Domains = append(o.Domains, o.Domains[0])
 	if _, err := shard.Open(t.Context(), o); err == nil || !strings.Contains(err.Error(), "two appliers") {
 		t.Errorf("%v", err)
-	}
-}
-
-// hasty is a clock on which every wait is over at once.
-type hasty struct{}
-
-func (h *hasty) Now() time.Time { return time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC) }
-
-func (h *hasty) After(time.Duration) <-chan time.Time {
-	c := make(chan time.Time, 1)
-	c <- h.Now()
-	return c
-}
-
-func waitFor(t *testing.T, s *shard.Shard, is func(*shard.Reader) bool) {
-	t.Helper()
-	for done := false; !done; {
-		if err := s.Read(t.Context(), func(r *shard.Reader) error { done = is(r); return nil }); err != nil {
-			t.Fatal(err)
-		}
-		if t.Context().Err() != nil {
-			t.Fatal("it does not come")
-		}
-		time.Sleep(time.Millisecond)
 	}
 }
