@@ -30,6 +30,7 @@ func (c importOrders) Decide(d *shard.Decision) error {
 		if !found {
 			placeOrder(d, c.Shop, &shopjournalv1.OrderPlaced{
 				Shop: c.Shop[:], Details: o.GetDetails(), State: uint32(saidOf(o)), Source: o.GetSource(),
+				PayByMs: o.GetSource().GetPayByMs(),
 			})
 			e.OrdersNew++
 			continue
@@ -76,7 +77,13 @@ func readAnew(d *shard.Decision, shop, order id.ID, o *shopjournalv1.ImportedOrd
 			return false, err
 		}
 	}
+	if o.GetSource().GetReachesMs() < from.GetReachesMs() {
+		return false, nil // an export of before: what it says has been overtaken
+	}
 	e := &shopjournalv1.OrderChanged{Order: order[:], Source: o.GetSource(), PayByMs: row.payByMS}
+	if by := o.GetSource().GetPayByMs(); by != from.GetPayByMs() {
+		e.PayByMs = by
+	}
 	e.Details = form.Merge(kept, before, o.GetDetails())
 	if !proto.Equal(e.GetDetails(), o.GetDetails()) {
 		e.Read = o.GetDetails()

@@ -155,7 +155,10 @@ func clip(s string, most int) string {
 func source(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.OrderSource {
 	s := &shopjournalv1.OrderSource{
 		Key: key, Room: cut(o.Room, form.MaxText), PaidWon: int64(o.Told), RefundWon: int64(o.Refund),
-		OpenedMs: instant(o.Opened, zone),
+		OpenedMs: instant(o.Opened, zone), PayByMs: instant(o.PayBy, zone),
+	}
+	if !o.Reaches.IsZero() {
+		s.ReachesMs = instant(o.Reaches, zone) + int64(o.Reaches.Nanosecond())/int64(time.Millisecond)
 	}
 	fields := make([]string, 0, len(o.Evidence))
 	for f := range o.Evidence {

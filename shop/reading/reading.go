@@ -97,7 +97,8 @@ func Read(ctx context.Context, files []File, o Options) (*Reading, error) {
 		return r, ErrNothing
 	}
 	r.speakers(rooms)
-	in := book.Input{Rooms: longest(rooms)}
+	kept, unread := joined(longest(rooms))
+	in := book.Input{Rooms: kept}
 	lists = bankfile.Distinct(lists)
 	r.list(lists)
 	for _, s := range lists {
@@ -113,6 +114,9 @@ func Read(ctx context.Context, files []File, o Options) (*Reading, error) {
 		r.Me, in.Shop = me, me
 	}
 	b, err := book.Build(ctx, in)
+	if err == nil {
+		b.Unread = append(b.Unread, unread...)
+	}
 	r.Book = b
 	return r, err
 }
@@ -219,34 +223,4 @@ func newest(rooms []chatlog.Room) (at time.Time) {
 		}
 	}
 	return at
-}
-
-// longest leaves out every room that a longer export of the same room holds whole.
-func longest(rooms []chatlog.Room) (kept []chatlog.Room) {
-	order := make([]int, len(rooms))
-	for i := range rooms {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(x, y int) int { return len(rooms[y].Messages) - len(rooms[x].Messages) })
-	seen, held := map[chatlog.Key]bool{}, make([]bool, len(rooms))
-	for _, i := range order {
-		said, shared := 0, 0
-		for _, m := range rooms[i].Messages {
-			if m.Kind == chatlog.System {
-				continue
-			}
-			said++
-			if seen[m.Key] {
-				shared++
-			}
-			seen[m.Key] = true
-		}
-		held[i] = said > 0 && shared == said
-	}
-	for i := range rooms {
-		if !held[i] {
-			kept = append(kept, rooms[i])
-		}
-	}
-	return kept
 }
