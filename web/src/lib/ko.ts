@@ -45,7 +45,7 @@ export const ko = {
   otherShop: (shop: string, n: number) => `이 기기에 ‘${shop}’ 가게에서 아직 보내지 못한 일이 ${n}건 있어요. 새 가게로 들어가면 사라져요.`, otherShopTitle: '다른 가게의 주소예요', enterAnyway: '버리고 새 가게로 들어가기',
   evicted: '이 기기는 가게에서 로그아웃됐어요. 이 기기에 있던 주문과 손님 정보는 지웠어요.', evictedWaiting: (n: number) => `보내지 못한 일 ${n}건은 남아 있어요. 같은 가게로 다시 들어오면 보내요.`, leavingStill: '로그아웃했어요. 아직 서버에 알리지 못했으니, 이 화면을 열어 두면 연결될 때 알려요.', pasteLink: '받은 로그인 주소를 여기에 붙여 넣어도 돼요', enterLink: '들어가기', badLink: '로그인 주소가 아니에요. 받은 주소를 끝까지 붙여 넣어 주세요.',
   thisDevice: '이 기기', endSure: '정말 끊기', makingLink: '주소를 만드는 중이에요…', kept: '주문은 이 기기에도 저장돼요. 인터넷이 끊겨도 볼 수 있어요.', notKept: '이 기기에 저장은 되지만, 자리가 모자라면 브라우저가 지울 수 있어요. 브라우저 메뉴에서 ‘홈 화면에 추가’나 ‘앱 설치’를 해 주세요.',
-  partMissing: '이 화면을 불러오지 못했어요. 인터넷에 연결한 다음 다시 해 주세요.', reload: '새로 고치기', openFile: '암호로 열기', wrongPassword: '암호가 맞지 않으면 다시 적어 주세요.', meIs: (s: string) => `우리 가게: ${s}`, meChange: '바꾸기', showMore: (n: number) => `${n}건 더 보기`, foundOrders: '찾은 주문', foundDeposits: '찾은 입금', lastImport: '지난 가져오기', nothingFound: '가져올 주문이나 입금을 찾지 못했어요. 다른 파일을 골라 주세요.', sending: (n: number, of: number) => `파일을 보내는 중이에요… ${n} / ${of}`, pickedUpOn: (s: string) => `픽업 ${s}`,
+  partMissing: '이 화면을 불러오지 못했어요. 인터넷에 연결한 다음 다시 해 주세요.', reload: '새로 고치기', openFile: '암호로 열기', wrongPassword: '암호가 맞지 않으면 다시 적어 주세요.', meIs: (s: string) => `우리 가게: ${s}`, meChange: '바꾸기', showMore: (n: number) => `${n}건 더 보기`, foundOrders: '찾은 주문', foundDeposits: '찾은 입금', lastImport: '지난 가져오기', nothingFound: '가져올 주문이나 입금을 찾지 못했어요. 다른 파일을 골라 주세요.', sending: (n: number, of: number) => `파일을 보내는 중이에요… ${n} / ${of}`,
 }
 
 export type Messages = typeof ko

@@ -9,6 +9,7 @@ import {
   OrderSchema, OrderState, type Shop, ShopSchema, type Staff, StaffSchema,
 } from '../gen/dangol/shop/v1/resource_pb'
 import { useToken } from './api'
+import { arrival } from './arrival'
 import { type Command, commands } from './commands'
 import { type Cursor, enqueue, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
 import { sentence } from './errors'
@@ -189,8 +190,9 @@ function hold(r: Row): keyof Held | undefined {
 /** Takes rows that came, unless they are known; when some before them were never told, the store is read again. */
 function hearRows(e: Event & { t: 'rows' }): void {
   if (rereading) return void (missed = true)
-  if (!e.anew && e.cursor.edition === cursor.edition && e.cursor.block <= cursor.block) return // read from the disk already
-  if (!e.anew && (e.from.edition !== cursor.edition || e.from.block > cursor.block)) return void reread()
+  const fit = arrival(e, cursor)
+  if (fit === 'known') return
+  if (fit === 'gap') return void reread()
   if (e.anew) for (const map of Object.values(held)) map.clear()
   const changed = new Set(e.rows.map(hold).filter((k) => k !== undefined))
   cursor = e.cursor
