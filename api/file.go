@@ -92,7 +92,7 @@ func (s *shopServer) PreviewImport(
 	if found == nil || err != nil && !errors.Is(err, reading.ErrNothing) {
 		return nil, err
 	}
-	m := &shopv1.PreviewImportResponse{Me: found.Me}
+	m := &shopv1.PreviewImportResponse{Me: found.Me, Unclear: found.Unclear}
 	for _, f := range found.Files {
 		m.Files = append(m.Files, &shopv1.FilePreview{
 			Name: f.Name, Kind: string(f.Kind), Layout: f.Layout, Count: uint32(f.Count), Locked: f.Locked,

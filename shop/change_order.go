@@ -30,19 +30,19 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 	if c.SeenChangedMS != 0 && o.detailsMS > c.SeenChangedMS {
 		return ErrChanged
 	}
-	details, err := c.Details.check()
+	details, err := c.Details.Check()
 	if err != nil {
 		return err
 	}
 	e := &shopjournalv1.OrderChanged{Order: c.OrderID[:], Details: details, PayByMs: o.payByMS}
 	now := o.balance
-	now.total, now.advance = details.TotalWon, details.AdvanceWon
-	state := priced(o.state, now)
-	if state == Quoted && (o.state != Quoted || *now.total != *o.balance.total) {
-		e.PayByMs = payBy(d, c.ShopID)
+	now.total, now.advance, now.accepted = details.TotalWon, details.AdvanceWon, 0
+	state := o.state
+	if !sameWon(now.total, o.balance.total) || !sameWon(now.advance, o.balance.advance) {
+		state = o.repriced(now)
 	}
-	if state == Confirmed && o.waited != 0 && !now.enough() { // it costs more than what had come
-		state = priced(o.waited, now)
+	if state == Quoted && (o.state != Quoted || !sameWon(now.total, o.balance.total)) {
+		e.PayByMs = payBy(d, c.ShopID)
 	}
 	e.State = uint32(state)
 	before := &shopjournalv1.OrderDetails{}
@@ -57,15 +57,32 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 	return nil
 }
 
+// repriced is the state of an order whose price is another now. It is asked only then: where a person has put an order
+// it stays while nobody changes what it costs.
+func (o orderRow) repriced(now balance) State {
+	state := priced(o.state, now)
+	if state == Confirmed && o.waited != 0 && !now.enough() { // it costs more than what had come
+		return priced(o.waited, now)
+	}
+	return state
+}
+
+// sameWon reports whether two amounts that may be missing are the same.
+func sameWon(a, b *int64) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
+}
+
 func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	order, now := id.ID(e.GetOrder()), tx.Header.Time.UnixMilli()
 	if len(e.GetCustomer()) > 0 {
 		touchOrder(tx, order) // the customer of before
 		tx.Exec("UPDATE shop_order SET customer = ? WHERE id = ?", e.GetCustomer(), order)
 	}
+	tx.Exec("UPDATE shop_order SET accepted_won = 0 WHERE id = ? AND (total_won IS NOT ? OR advance_won IS NOT ?)",
+		order, nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon))
 	tx.Exec("UPDATE shop_order SET "+setState+`, details = ?, total_won = ?, advance_won = ?, pay_by_ms = ?,
 		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1) WHERE id = ?`,
-		e.GetState(), e.GetState(), encode(tx, e.GetDetails()), nullable(e.GetDetails().TotalWon),
+		e.GetState(), e.GetState(), e.GetState(), encode(tx, e.GetDetails()), nullable(e.GetDetails().TotalWon),
 		nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, order)
 	if s := e.GetSource(); s != nil {
 		read := e.GetRead()

@@ -5,6 +5,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // The most of a shop's own numbers.
@@ -33,14 +34,14 @@ func (c ChangeShop) Decide(d *shard.Decision) error {
 	}
 	e := &shopjournalv1.ShopChanged{Shop: c.ShopID[:], PayWithinHours: c.PayWithinHours, DayStarts: c.DayStarts}
 	if c.Name != nil {
-		s, err := name(*c.Name)
+		s, err := form.Name(*c.Name)
 		if err != nil {
 			return err
 		}
 		e.Name = &s
 	}
 	if c.Account != nil {
-		s, err := text(*c.Account, MaxItem)
+		s, err := form.Text(*c.Account, form.MaxItem)
 		if err != nil {
 			return err
 		}

@@ -2,19 +2,11 @@ package shop
 
 import (
 	"encoding/binary"
-	"fmt"
-	"strings"
 
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
-)
-
-// A code is the depositor name that an order asks for: the customer's name and a number, 이서연47. A bank shows about
-// seven letters of it, so the name is cut to leave room for the number.
-const (
-	codeLetters = 7
-	codeName    = 4 // of them the name, at most
+	"dangol.example/shop/form"
 )
 
 // codeRanges are the numbers that are tried, the short ones first. None begins with a zero, which people leave out.
@@ -30,11 +22,11 @@ func newCode(d *shard.Decision, shop id.ID, name string, order id.ID) (code stri
 		for try := range r.tries {
 			number = uint32(r.from + (seed+try*37)%r.count)
 			if d.Count(numberTaken, shop, number) == 0 {
-				return codeOf(name, number), number
+				return form.Code(name, number), number
 			}
 		}
 	}
-	return codeOf(name, number), number
+	return form.Code(name, number), number
 }
 
 const numberTaken = "SELECT count(*) FROM shop_order WHERE shop = ? AND code_number = ? AND state IN (1, 2)"
@@ -55,29 +47,4 @@ func applyOrderCoded(tx *shard.Tx, e *shopjournalv1.OrderCoded) {
 	tx.Exec("UPDATE shop_order SET code = ?, code_number = ? WHERE id = ?",
 		e.GetCode(), e.GetCodeNumber(), e.GetOrder())
 	touchOrder(tx, id.ID(e.GetOrder()))
-}
-
-// codeOf puts a code together.
-func codeOf(name string, number uint32) string {
-	digits := fmt.Sprint(number)
-	return shortName(name, min(codeName, codeLetters-len(digits))) + digits
-}
-
-// shortName is what of a name stands in a code: no blanks and no digits, which would run into the number.
-func shortName(name string, most int) string {
-	var letters []rune
-	for r := range strings.FieldsSeq(name) {
-		for _, l := range r {
-			if len(letters) < most && (l < '0' || l > '9') {
-				letters = append(letters, l)
-			}
-		}
-		if len(letters) > 0 && letters[0] < 0x80 {
-			break // the first name of "Jane Doe"
-		}
-	}
-	if len(letters) == 0 {
-		return "주문"
-	}
-	return string(letters)
 }

@@ -8,6 +8,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // MaxDepositors is how many names of depositors a customer can have.
@@ -92,9 +93,9 @@ func (c ChangeCustomer) Decide(d *shard.Decision) error {
 		take  func(string) (string, error)
 		put   **string
 	}{
-		{c.Name, name, &e.Name},
-		{c.Phone, phone, &e.Phone},
-		{c.Note, func(s string) (string, error) { return text(s, MaxNote) }, &e.Note},
+		{c.Name, form.Name, &e.Name},
+		{c.Phone, form.Phone, &e.Phone},
+		{c.Note, func(s string) (string, error) { return form.Text(s, form.MaxNote) }, &e.Note},
 	} {
 		if field.given == nil {
 			continue
@@ -112,7 +113,7 @@ func (c ChangeCustomer) Decide(d *shard.Decision) error {
 	if c.Depositors != nil {
 		e.Depositors = &shopjournalv1.Depositors{}
 		for _, s := range *c.Depositors {
-			n, err := name(s)
+			n, err := form.Name(s)
 			if err != nil {
 				return err
 			}

@@ -6,6 +6,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // importOrders brings in a page of orders.
@@ -28,7 +29,7 @@ func (c importOrders) Decide(d *shard.Decision) error {
 		order, found := orderOf(d.Reader, o.GetSource().GetKey())
 		if !found {
 			placeOrder(d, c.Shop, &shopjournalv1.OrderPlaced{
-				Shop: c.Shop[:], Details: o.GetDetails(), State: o.GetSaid(), Source: o.GetSource(),
+				Shop: c.Shop[:], Details: o.GetDetails(), State: uint32(saidOf(o)), Source: o.GetSource(),
 			})
 			e.OrdersNew++
 			continue
@@ -43,6 +44,14 @@ func (c importOrders) Decide(d *shard.Decision) error {
 	}
 	d.Emit(e)
 	return nil
+}
+
+// saidOf is where an order stands by its chat. A price that could not be taken over is none.
+func saidOf(o *shopjournalv1.ImportedOrder) State {
+	if said := State(o.GetSaid()); said != Quoted || o.GetDetails().TotalWon != nil {
+		return said
+	}
+	return Enquiry
 }
 
 // orderOf finds the order of a source.
@@ -68,15 +77,16 @@ func readAnew(d *shard.Decision, shop, order id.ID, o *shopjournalv1.ImportedOrd
 		}
 	}
 	e := &shopjournalv1.OrderChanged{Order: order[:], Source: o.GetSource(), PayByMs: row.payByMS}
-	e.Details = merge(kept, before, o.GetDetails())
+	e.Details = form.Merge(kept, before, o.GetDetails())
 	if !proto.Equal(e.GetDetails(), o.GetDetails()) {
 		e.Read = o.GetDetails()
 	}
 	e.ToldWon = row.told
-	if !row.corrected { // what is known from the bank, or was noted, is not told a second time
+	if !row.corrected && o.GetSource().GetPaidWon() != from.GetPaidWon() {
+		// What is known from the bank, or was noted, is not told a second time.
 		e.ToldWon = max(0, o.GetSource().GetPaidWon()-row.deposits-row.otherwise)
 	}
-	state := stateReadAnew(row, State(o.GetSaid()), e)
+	state := stateReadAnew(row, saidOf(o), e)
 	e.State = uint32(state)
 	if e.GetToldWon() == row.told && state == row.state && proto.Equal(before, o.GetDetails()) &&
 		proto.Equal(from, o.GetSource()) {

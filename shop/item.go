@@ -1,9 +1,6 @@
 package shop
 
 import (
-	"strings"
-	"unicode/utf8"
-
 	"google.golang.org/protobuf/proto"
 
 	"dangol.example/fault"
@@ -11,6 +8,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // MaxItems is how many items a shop can sell at a time.
@@ -35,11 +33,11 @@ func (c AddItem) Decide(d *shard.Decision) error {
 	if _, err := staffOf(d, c.ShopID); err != nil {
 		return err
 	}
-	n, err := itemName(c.Name)
+	n, err := form.ItemName(c.Name)
 	if err != nil {
 		return err
 	}
-	if err := won(c.PriceWon); err != nil {
+	if err := form.Won(c.PriceWon); err != nil {
 		return err
 	}
 	if d.Count("SELECT count(*) FROM shop_item WHERE shop = ? AND retired = 0", c.ShopID) >= MaxItems {
@@ -49,14 +47,6 @@ func (c AddItem) Decide(d *shard.Decision) error {
 	d.Emit(&shopjournalv1.ItemAdded{Shop: c.ShopID[:], Item: item[:], Name: n, PriceWon: c.PriceWon})
 	d.Answer(&shopv1.AddItemResponse{ItemId: item.String()})
 	return nil
-}
-
-func itemName(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	if s == "" || utf8.RuneCountInString(s) > MaxItem || !plain(s) {
-		return "", ErrItemName
-	}
-	return s, nil
 }
 
 func applyItemAdded(tx *shard.Tx, e *shopjournalv1.ItemAdded) {
@@ -79,14 +69,14 @@ func (c ChangeItem) Decide(d *shard.Decision) error {
 	}
 	e := &shopjournalv1.ItemChanged{Item: c.ItemID[:], PriceWon: c.PriceWon}
 	if c.Name != nil {
-		n, err := itemName(*c.Name)
+		n, err := form.ItemName(*c.Name)
 		if err != nil {
 			return err
 		}
 		e.Name = &n
 	}
 	if c.PriceWon != nil {
-		if err := won(*c.PriceWon); err != nil {
+		if err := form.Won(*c.PriceWon); err != nil {
 			return err
 		}
 	}

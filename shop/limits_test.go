@@ -54,5 +54,7 @@ func TestKeysAreOfOne(t *testing.T) {
 	s.refusedTo(staff, shop.ErrHash, shop.IssueLink{ShopID: s.shop, StaffID: staff, KeyHash: hash("key")})
 	s.ask(shop.SignIn{KeyHash: hash("key"), TokenHash: hash("token")}, id.ID{}, nil)
 	s.refusedTo(id.ID{}, shop.ErrHash, shop.SignIn{KeyHash: hash("key"), TokenHash: hash("token")})
-	s.refusedTo(id.ID{}, shop.ErrZone, shop.OpenShop{Name: "a", OwnerName: "b", Zone: "Asia/Nowhere"})
+	for _, zone := range []string{"Asia/Nowhere", "", "Local"} {
+		s.refusedTo(id.ID{}, shop.ErrZone, shop.OpenShop{Name: "a", OwnerName: "b", Zone: zone})
+	}
 }

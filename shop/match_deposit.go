@@ -8,6 +8,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // MaxParts is how many orders one deposit can pay.
@@ -63,7 +64,7 @@ func learnt(r *shard.Reader, name string, order id.ID) []byte {
 	var code string
 	r.One(func(w *shard.Row) { customer, code = w.ID(), w.Text() },
 		"SELECT customer, code FROM shop_order WHERE id = ?", order)
-	if name == "" || strings.Contains(name, code) || utf8.RuneCountInString(name) > MaxName ||
+	if name == "" || strings.Contains(name, code) || utf8.RuneCountInString(name) > form.MaxName ||
 		r.Count("SELECT count(*) FROM shop_depositor WHERE customer = ?", customer) >= MaxDepositors ||
 		r.Count("SELECT 1 FROM shop_depositor WHERE customer = ? AND name = ?", customer, name) > 0 {
 		return nil
@@ -93,13 +94,27 @@ func matchOf(d *shard.Decision, shop id.ID, deposit depositRow, parts []Part) (*
 		}
 		seen[p.OrderID] = true
 		sum += p.AmountWon
-		told := min(o.told, p.AmountWon)
+		told := o.toldBy(p.AmountWon)
 		state := o.afterMoney(p.AmountWon - told)
 		e.Parts = append(e.Parts, &shopjournalv1.DepositPart{
 			Order: p.OrderID[:], AmountWon: p.AmountWon, State: uint32(state), ToldWon: told,
 		})
 	}
 	return e, nil
+}
+
+// toldBy is how much of the money that only the chat tells of a deposit shows: all of it when the deposit is that sum,
+// or just what was asked for; else it is other money, but for what would be more than the whole.
+func (o orderRow) toldBy(amount int64) int64 {
+	b := o.balance
+	switch {
+	case amount == o.told || b.total != nil && amount == *b.total || b.advance != nil && amount == *b.advance:
+		return min(o.told, amount)
+	case b.total == nil:
+		return 0
+	default:
+		return min(o.told, amount, max(0, b.paid+amount-*b.total))
+	}
 }
 
 func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
@@ -123,7 +138,10 @@ func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
 // payOrder gives an order money of a deposit, or takes it back with a sign of -1.
 func payOrder(tx *shard.Tx, p *shopjournalv1.DepositPart, sign int64) {
 	tx.Exec("UPDATE shop_order SET "+setState+`, paid_won = paid_won + ?, told_won = told_won - ?,
-		changed_ms = max(?, changed_ms + 1) WHERE id = ?`, p.GetState(), p.GetState(), sign*p.GetAmountWon(),
+		changed_ms = max(?, changed_ms + 1) WHERE id = ?`, p.GetState(), p.GetState(), p.GetState(), sign*p.GetAmountWon(),
 		sign*p.GetToldWon(), tx.Header.Time.UnixMilli(), p.GetOrder())
+	if p.GetAcceptedWon() > 0 {
+		tx.Exec("UPDATE shop_order SET accepted_won = ? WHERE id = ?", p.GetAcceptedWon(), p.GetOrder())
+	}
 	touchOrder(tx, id.ID(p.GetOrder()))
 }

@@ -1,10 +1,15 @@
 package shop
 
 import (
+	"dangol.example/fault"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
 )
+
+// ErrNoPrice says that an order without a price cannot wait for its money.
+var ErrNoPrice = fault.New(fault.Conflict, "금액이 아직 없어요. 금액을 먼저 적어 주세요.",
+	"The order has no price yet. Please write it first.")
 
 // MoveOrder brings an order into another state.
 type MoveOrder struct {
@@ -26,6 +31,8 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 		return ErrChanged
 	case !o.state.mayGo(c.To):
 		return ErrStep
+	case c.To == Quoted && o.balance.total == nil:
+		return ErrNoPrice
 	}
 	e := &shopjournalv1.OrderMoved{Order: c.OrderID[:], State: uint32(c.To), Shop: c.ShopID[:]}
 	if o.state == Enquiry || c.To == Enquiry || o.state == NoShow || c.To == NoShow {
@@ -41,7 +48,7 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 
 func applyOrderMoved(tx *shard.Tx, e *shopjournalv1.OrderMoved) {
 	order := id.ID(e.GetOrder())
-	tx.Exec(`UPDATE shop_order SET state = ?, waited = 0, moved = 1, pay_by_ms = CASE ? WHEN 0 THEN pay_by_ms ELSE ? END,
+	tx.Exec(`UPDATE shop_order SET state = ?, waited = 0, accepted_won = 0, moved = 1, pay_by_ms = CASE ? WHEN 0 THEN pay_by_ms ELSE ? END,
 		changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
 		e.GetState(), e.GetPayByMs(), e.GetPayByMs(), tx.Header.Time.UnixMilli(), order)
 	topic := Topic(id.ID(e.GetShop()))

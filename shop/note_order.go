@@ -4,6 +4,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // NoteOrder sets the shop's own note.
@@ -20,7 +21,7 @@ func (c NoteOrder) Decide(d *shard.Decision) error {
 	if _, err := findOrder(d.Reader, c.ShopID, c.OrderID); err != nil {
 		return err
 	}
-	note, err := text(c.Note, MaxNote)
+	note, err := form.Text(c.Note, form.MaxNote)
 	if err != nil {
 		return err
 	}

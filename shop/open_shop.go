@@ -12,6 +12,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // ErrZone says that nobody knows the zone of a shop's clock.
@@ -25,16 +26,16 @@ func (c OpenShop) Decide(d *shard.Decision) error {
 	if err := machineOnly(d); err != nil {
 		return err
 	}
-	shopName, err := name(c.Name)
+	shopName, err := form.Name(c.Name)
 	if err != nil {
 		return err
 	}
-	ownerName, err := name(c.OwnerName)
+	ownerName, err := form.Name(c.OwnerName)
 	if err != nil {
 		return err
 	}
-	if _, err := time.LoadLocation(c.Zone); err != nil {
-		return ErrZone.Because(err)
+	if _, err := time.LoadLocation(c.Zone); err != nil || c.Zone == "" || c.Zone == time.Local.String() {
+		return ErrZone.Because(err) // neither "" nor "Local" is the same everywhere
 	}
 	shop, owner := d.NewID(), d.NewID()
 	d.Emit(

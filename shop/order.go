@@ -8,109 +8,17 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // ErrNoOrder says that there is no such order.
 var ErrNoOrder = fault.New(fault.Missing, "그런 주문이 없어요.", "There is no such order.")
 
-// Details is what a person writes of an order.
-type Details struct {
-	Name, Phone, Pickup       string
-	Lines                     []Line
-	CoolerBag                 *bool
-	DeliveryAddress, Requests string
-	TotalWon, AdvanceWon      *int64
-	Depositor                 string
-}
-
-// Line is one thing ordered.
-type Line struct {
-	Item                 string
-	Quantity             uint32
-	Size, Flavor, Design string
-	Lettering            []string // byte for byte as written
-	Candles              string
-	PriceWon             int64
-}
-
-// check gives the details as they are kept.
-func (c Details) check() (*shopjournalv1.OrderDetails, error) {
-	n, err := name(c.Name)
-	if err != nil {
-		return nil, err
-	}
-	p, err := phone(c.Phone)
-	if err != nil {
-		return nil, err
-	}
-	if err := pickup(c.Pickup); err != nil {
-		return nil, err
-	}
-	e := &shopjournalv1.OrderDetails{
-		Name: n, Phone: p, Pickup: c.Pickup, CoolerBag: c.CoolerBag, TotalWon: c.TotalWon, AdvanceWon: c.AdvanceWon,
-	}
-	if err := checkTexts(MaxText, [][2]*string{
-		{&c.DeliveryAddress, &e.DeliveryAddress}, {&c.Requests, &e.Requests},
-	}); err != nil {
-		return nil, err
-	}
-	if c.Depositor != "" {
-		if e.Depositor, err = name(c.Depositor); err != nil {
-			return nil, err
-		}
-	}
-	for _, amount := range []*int64{c.TotalWon, c.AdvanceWon} {
-		if amount != nil && won(*amount) != nil {
-			return nil, ErrWon
-		}
-	}
-	if c.TotalWon != nil && c.AdvanceWon != nil && *c.AdvanceWon > *c.TotalWon {
-		return nil, ErrAdvance
-	}
-	if len(c.Lines) == 0 || len(c.Lines) > MaxLines {
-		return nil, ErrLines
-	}
-	for _, l := range c.Lines {
-		kept, err := l.check()
-		if err != nil {
-			return nil, err
-		}
-		e.Lines = append(e.Lines, kept)
-	}
-	return e, nil
-}
-
-func (l Line) check() (*shopjournalv1.OrderLine, error) {
-	item, err := itemName(l.Item)
-	if err != nil {
-		return nil, err
-	}
-	if l.Quantity == 0 || l.Quantity > MaxPieces || len(l.Lettering) > MaxWords {
-		return nil, ErrLines
-	}
-	if err := won(l.PriceWon); err != nil {
-		return nil, err
-	}
-	e := &shopjournalv1.OrderLine{Item: item, Quantity: l.Quantity, Lettering: l.Lettering, PriceWon: l.PriceWon}
-	for _, words := range l.Lettering {
-		if _, err := text(words, MaxText); err != nil {
-			return nil, err
-		}
-	}
-	return e, checkTexts(MaxText, [][2]*string{
-		{&l.Size, &e.Size}, {&l.Flavor, &e.Flavor}, {&l.Design, &e.Design}, {&l.Candles, &e.Candles},
-	})
-}
-
-// checkTexts takes texts from the first of each pair to the second.
-func checkTexts(most int, pairs [][2]*string) (err error) {
-	for _, p := range pairs {
-		if *p[1], err = text(*p[0], most); err != nil {
-			return err
-		}
-	}
-	return nil
-}
+// Details is what a person writes of an order, Line one thing of it.
+type (
+	Details = form.Details
+	Line    = form.Line
+)
 
 // orderRow is what is decided on.
 type orderRow struct {
@@ -126,7 +34,7 @@ type orderRow struct {
 }
 
 const orderColumns = `SELECT customer, state, waited, code_number, total_won, advance_won, paid_won, otherwise_won, told_won,
-	refund_won, changed_ms, details_ms, pay_by_ms, moved, corrected FROM shop_order WHERE id = ? AND shop = ?`
+	refund_won, accepted_won, changed_ms, details_ms, pay_by_ms, moved, corrected FROM shop_order WHERE id = ? AND shop = ?`
 
 // findOrder finds an order of a shop.
 func findOrder(r *shard.Reader, shop, order id.ID) (o orderRow, err error) {
@@ -135,6 +43,7 @@ func findOrder(r *shard.Reader, shop, order id.ID) (o orderRow, err error) {
 		o.customer, o.state, o.waited, o.codeNumber = w.ID(), State(w.Int()), State(w.Int()), w.Int()
 		o.balance.total, o.balance.advance = optional(w), optional(w)
 		o.deposits, o.otherwise, o.told, o.refund = w.Int(), w.Int(), w.Int(), w.Int()
+		o.balance.accepted = w.Int()
 		o.changedMS, o.detailsMS, o.payByMS = w.Int(), w.Int(), w.Int()
 		o.moved, o.corrected = w.Bool(), w.Bool()
 		o.balance.paid = o.deposits + o.otherwise + o.told - o.refund

@@ -23,7 +23,7 @@ func (c PlaceOrder) Decide(d *shard.Decision) error {
 	if _, err := staffOf(d, c.ShopID); err != nil {
 		return err
 	}
-	details, err := c.Details.check()
+	details, err := c.Details.Check()
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // What is refused about money that came otherwise.
@@ -31,8 +32,8 @@ func (c RecordPayment) Decide(d *shard.Decision) error {
 		return err
 	case c.AmountWon == 0:
 		return ErrNoAmount
-	case c.AmountWon > MaxWon || c.AmountWon < -MaxWon:
-		return ErrWon
+	case c.AmountWon > form.MaxWon || c.AmountWon < -form.MaxWon:
+		return form.ErrWon
 	case o.otherwise+o.told+c.AmountWon < 0:
 		return ErrTooMuch
 	}
@@ -48,7 +49,7 @@ func applyPaymentRecorded(tx *shard.Tx, e *shopjournalv1.PaymentRecorded) {
 	order := id.ID(e.GetOrder())
 	tx.Exec("UPDATE shop_order SET "+setState+`, otherwise_won = otherwise_won + ?, told_won = told_won + ?,
 		corrected = max(corrected, ?), changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
-		e.GetState(), e.GetState(), e.GetAmountWon()-e.GetToldWon(), e.GetToldWon(), e.GetToldWon() != 0,
+		e.GetState(), e.GetState(), e.GetState(), e.GetAmountWon()-e.GetToldWon(), e.GetToldWon(), e.GetToldWon() != 0,
 		tx.Header.Time.UnixMilli(), order)
 	touchOrder(tx, order)
 }

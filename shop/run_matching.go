@@ -12,6 +12,7 @@ import (
 	"dangol.example/match"
 	"dangol.example/money"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // How much is looked at in one run: the newest.
@@ -56,14 +57,12 @@ func (c RunMatching) Decide(d *shard.Decision) error {
 		return nil
 	}
 	orders := openOrders(d.Reader, c.ShopID)
-	given, came := make([]match.Order, len(orders)), make([]match.Deposit, len(deposits))
-	for i := range orders {
-		given[i] = orders[i].order
-	}
+	came := make([]match.Deposit, len(deposits))
 	for i := range deposits {
 		came[i] = deposits[i].deposit
 	}
-	verdicts, err := match.Match(context.Background(), given, came, aliases(d.Reader, c.ShopID), match.Options{})
+	known := aliases(d.Reader, c.ShopID, orders)
+	verdicts, err := match.Match(context.Background(), given(orders), came, known, match.Options{})
 	if err != nil {
 		return err
 	}
@@ -77,7 +76,7 @@ func (c RunMatching) Decide(d *shard.Decision) error {
 
 // settle matches one deposit, or suggests orders for it.
 func settle(d *shard.Decision, shop id.ID, p openDeposit, orders []openOrder, v match.Verdict) error {
-	if v.Auto && !p.byPerson {
+	if v.Auto && !p.byPerson && !numberElsewhere(orders, p.deposit, v.Parts) {
 		var parts []Part
 		for _, part := range v.Parts {
 			parts = append(parts, Part{orders[part.Order].id, int64(part.Amount)})
@@ -90,7 +89,7 @@ func settle(d *shard.Decision, shop id.ID, p openDeposit, orders []openOrder, v 
 		}
 	}
 	e := &shopjournalv1.DepositSuggested{Deposit: p.id[:], Reasons: words(v.Reasons)}
-	for _, c := range v.Candidates {
+	for _, c := range candidates(orders, p.deposit, v) {
 		order := orders[c.Order].id
 		e.Candidates = append(e.Candidates, &shopjournalv1.Candidate{Order: order[:], Reasons: words(c.Reasons)})
 	}
@@ -102,6 +101,33 @@ func settle(d *shard.Decision, shop id.ID, p openDeposit, orders []openOrder, v 
 		d.Emit(e)
 	}
 	return nil
+}
+
+// codeNumber is the reason of an order whose code's number, and not its name, stands behind the deposit's name.
+const codeNumber match.Reason = "code_number"
+
+// candidates are the orders that a person is shown: those that package match found, and those of which the depositor
+// gave the number alone, if need be in the last place.
+func candidates(orders []openOrder, p match.Deposit, v match.Verdict) []match.Candidate {
+	all := slices.Clone(v.Candidates)
+	for _, n := range numbered(orders, p) {
+		at := slices.IndexFunc(all, func(c match.Candidate) bool { return c.Order == n })
+		switch {
+		case at < 0:
+			all = append(all[:min(len(all), match.MaxCandidates-1)],
+				match.Candidate{Order: n, Reasons: []match.Reason{codeNumber}})
+		case !slices.Contains(all[at].Reasons, "code"):
+			all[at].Reasons = append([]match.Reason{codeNumber}, all[at].Reasons...)
+		}
+	}
+	return all
+}
+
+// numberElsewhere reports whether the number behind a deposit's name is that of another order than those it is to pay.
+func numberElsewhere(orders []openOrder, p match.Deposit, parts []match.Part) bool {
+	return slices.ContainsFunc(numbered(orders, p), func(n int) bool {
+		return !slices.ContainsFunc(parts, func(part match.Part) bool { return part.Order == n })
+	})
 }
 
 func words(reasons []match.Reason) []string {
@@ -120,18 +146,27 @@ type openDeposit struct {
 	suggestion []byte
 }
 
-const openDepositsSQL = `SELECT id, at, name, memo, amount_won, by_person, suggestion FROM shop_deposit
-	WHERE shop = ? AND state = 1 ORDER BY at DESC, id LIMIT ?`
+const (
+	openDepositColumns = "SELECT id, at, name, memo, amount_won, by_person, suggestion FROM shop_deposit WHERE "
+	openDepositsSQL    = openDepositColumns + "shop = ? AND state = 1 ORDER BY at DESC, id LIMIT ?"
+)
+
+func readOpenDeposit(w *shard.Row) (p openDeposit) {
+	p.id = w.ID()
+	p.deposit.At, p.deposit.DayOnly = wall(w.Text())
+	p.deposit.Name, p.deposit.Memo, p.deposit.Amount = w.Text(), w.Text(), money.Amount(w.Int())
+	p.byPerson, p.suggestion = w.Bool(), w.Bytes()
+	return p
+}
 
 func openDeposits(r *shard.Reader, shop id.ID) (all []openDeposit) {
-	r.Each(func(w *shard.Row) {
-		p := openDeposit{id: w.ID()}
-		p.deposit.At, p.deposit.DayOnly = wall(w.Text())
-		p.deposit.Name, p.deposit.Memo, p.deposit.Amount = w.Text(), w.Text(), money.Amount(w.Int())
-		p.byPerson, p.suggestion = w.Bool(), w.Bytes()
-		all = append(all, p)
-	}, openDepositsSQL, shop, matchDeposits)
+	r.Each(func(w *shard.Row) { all = append(all, readOpenDeposit(w)) }, openDepositsSQL, shop, matchDeposits)
 	return all
+}
+
+func openDepositOf(r *shard.Reader, deposit id.ID) (p openDeposit, found bool) {
+	found = r.One(func(w *shard.Row) { p = readOpenDeposit(w) }, openDepositColumns+"id = ? AND state = 1", deposit)
+	return p, found
 }
 
 // wall reads a time by the shop's clock.
@@ -147,17 +182,46 @@ func wall(s string) (at time.Time, dayOnly bool) {
 
 // openOrder is an order that may still be paid.
 type openOrder struct {
-	id    id.ID
-	order match.Order
+	id, customer id.ID
+	order        match.Order
 }
 
+// given is what package match is given of orders.
+func given(orders []openOrder) []match.Order {
+	all := make([]match.Order, len(orders))
+	for i := range orders {
+		all[i] = orders[i].order
+	}
+	return all
+}
+
+// numbered gives the orders that ask for just this amount and whose code has the number behind a deposit's name, though
+// the name is another: somebody else may have paid and copied the number alone.
+func numbered(orders []openOrder, p match.Deposit) (all []int) {
+	number, has := form.CodeNumber(p.Name)
+	for i := range orders {
+		if o := &orders[i].order; has && (p.Amount == o.Total || p.Amount == o.Advance) {
+			if own, _ := form.CodeNumber(o.Code); own == number {
+				all = append(all, i)
+			}
+		}
+	}
+	return all
+}
+
+// alone reports whether matching takes the order for a customer of its own.
+func (o openOrder) alone() bool { return o.order.Customer != o.customer.String() }
+
 // openOrdersSQL has the words of the index shop_order_due, so that it is used.
-const openOrdersSQL = `SELECT id, customer, code, state, total_won, advance_won, paid_won + otherwise_won, created_ms,
-	pay_by_ms, changed_ms, details FROM shop_order
+const openOrdersSQL = `SELECT id, customer, (SELECT length(phone) FROM shop_customer WHERE id = customer), code, state,
+	total_won, advance_won, paid_won + otherwise_won, created_ms, pay_by_ms, changed_ms, details FROM shop_order
 	WHERE shop = ? AND state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1) ORDER BY id DESC LIMIT ?`
 
 // openOrders gives the orders for which money may come: unpaid ones, also when it is late, those that are paid in part,
 // and those of which only the chat says that they are paid.
+//
+// INVARIANT: same name and same amount is left to people. A customer without a phone is known by a name alone, which
+// may be several people's, so that matching takes each order of theirs for somebody else's.
 func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
 	zone := Zone(r, shop)
 	var details [][]byte
@@ -165,8 +229,12 @@ func openOrders(r *shard.Reader, shop id.ID) (all []openOrder) {
 		var o openOrder
 		var state State
 		var b balance
-		o.id = w.ID()
-		o.order.Customer, o.order.Code, state = w.ID().String(), w.Text(), State(w.Int())
+		o.id, o.customer = w.ID(), w.ID()
+		o.order.Customer = o.customer.String()
+		if w.Int() == 0 {
+			o.order.Customer = o.id.String()
+		}
+		o.order.Code, state = w.Text(), State(w.Int())
 		b.total, b.advance, b.paid = optional(w), optional(w), w.Int()
 		o.order.Opened = local(w.Int(), zone)
 		if by := w.Int(); by > 0 {
@@ -215,10 +283,21 @@ func describe(o *match.Order, details []byte) {
 const aliasesSQL = `SELECT d.customer, d.name FROM shop_customer c JOIN shop_depositor d ON d.customer = c.id
 	WHERE c.shop = ? ORDER BY d.customer DESC, d.name LIMIT ?`
 
-// aliases are the names under which customers' money comes.
-func aliases(r *shard.Reader, shop id.ID) (all []match.Alias) {
-	r.Each(func(w *shard.Row) { all = append(all, match.Alias{Customer: w.ID().String(), Depositor: w.Text()}) },
-		aliasesSQL, shop, matchAliases)
+// aliases are the names under which customers' money comes, and that of their open orders which stand alone.
+func aliases(r *shard.Reader, shop id.ID, orders []openOrder) (all []match.Alias) {
+	alone := map[string][]string{}
+	for _, o := range orders {
+		if o.alone() {
+			alone[o.customer.String()] = append(alone[o.customer.String()], o.order.Customer)
+		}
+	}
+	r.Each(func(w *shard.Row) {
+		customer, name := w.ID().String(), w.Text()
+		all = append(all, match.Alias{Customer: customer, Depositor: name})
+		for _, order := range alone[customer] {
+			all = append(all, match.Alias{Customer: order, Depositor: name})
+		}
+	}, aliasesSQL, shop, matchAliases)
 	return all
 }
 

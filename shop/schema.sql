@@ -76,6 +76,7 @@ CREATE TABLE shop_order (
   paid_won       INTEGER NOT NULL DEFAULT 0, -- by deposits
   otherwise_won  INTEGER NOT NULL DEFAULT 0, -- noted by people
   told_won       INTEGER NOT NULL DEFAULT 0, -- told in the chat, and not seen at the bank yet
+  accepted_won   INTEGER NOT NULL DEFAULT 0, -- what the shop took for enough though it had asked for more, else 0
   refund_won     INTEGER NOT NULL DEFAULT 0,
   pay_by_ms      INTEGER NOT NULL,
   created_ms     INTEGER NOT NULL,

@@ -9,6 +9,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // How long and how often a sign-in link is good, and how many devices a person can have.
@@ -16,6 +17,7 @@ const (
 	LinkGoodFor = 24 * time.Hour
 	LinkUses    = 5
 	MaxDevices  = 50
+	MaxDevice   = 80 // letters of a device's name
 	MaxLinks    = 20 // of a person, that are still good
 	hashBytes   = 32
 )
@@ -24,6 +26,7 @@ const (
 var (
 	ErrLink = fault.New(fault.Denied, "로그인 주소가 오래됐거나 이미 다 쓰였어요. 새 주소를 받아 주세요.",
 		"This sign-in link is too old or used up. Please ask for a new one.")
+	ErrDevice    = fault.New(fault.Invalid, "기기 이름은 80자까지예요.", "A device's name has at most 80 letters.")
 	ErrHash      = fault.New(fault.Invalid, "열쇠가 올바르지 않아요.", "The key is not as it should be.")
 	ErrManyLinks = fault.New(fault.Conflict, "로그인 주소를 너무 많이 만들었어요. 만든 주소를 쓰거나 내일 다시 해 주세요.",
 		"Too many sign-in links were made. Use one of them, or try again tomorrow.")
@@ -89,8 +92,11 @@ func (c SignIn) Decide(d *shard.Decision) error {
 	if err := machineOnly(d); err != nil {
 		return err
 	}
-	device, err := text(c.Device, MaxItem)
-	if err != nil || len(c.TokenHash) != hashBytes {
+	device, err := form.Text(c.Device, MaxDevice)
+	switch {
+	case err != nil:
+		return ErrDevice.Because(err)
+	case len(c.TokenHash) != hashBytes:
 		return ErrHash
 	}
 	var shop, staff id.ID

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"strings"
 	"testing"
 	"time"
 
@@ -21,6 +22,7 @@ import (
 	"dangol.example/journal/memory"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/form"
 )
 
 // stage is a shop on a real shard that is driven by hand.
@@ -264,14 +266,19 @@ func TestPlaceOrder(t *testing.T) {
 		change func(*shop.Details)
 		want   error
 	}{
-		"no name":      {func(d *shop.Details) { d.Name = " " }, shop.ErrName},
-		"no lines":     {func(d *shop.Details) { d.Lines = nil }, shop.ErrLines},
-		"phone":        {func(d *shop.Details) { d.Phone = "없음" }, shop.ErrPhone},
-		"day":          {func(d *shop.Details) { d.Pickup = "2026-02-30" }, shop.ErrPickup},
-		"negative":     {func(d *shop.Details) { d.TotalWon = won(-1) }, shop.ErrWon},
-		"advance":      {func(d *shop.Details) { d.AdvanceWon = won(50_000) }, shop.ErrAdvance},
-		"much to say":  {func(d *shop.Details) { d.Requests = string(make([]rune, 501)) }, shop.ErrTooLong},
-		"none of them": {func(d *shop.Details) { d.Lines[0].Quantity = 0 }, shop.ErrLines},
+		"no name":      {func(d *shop.Details) { d.Name = " " }, form.ErrName},
+		"no lines":     {func(d *shop.Details) { d.Lines = nil }, form.ErrLines},
+		"phone":        {func(d *shop.Details) { d.Phone = "없음" }, form.ErrPhone},
+		"day":          {func(d *shop.Details) { d.Pickup = "2026-02-30" }, form.ErrPickup},
+		"negative":     {func(d *shop.Details) { d.TotalWon = won(-1) }, form.ErrWon},
+		"advance":      {func(d *shop.Details) { d.AdvanceWon = won(50_000) }, form.ErrAdvance},
+		"much to say":  {func(d *shop.Details) { d.Requests = string(make([]rune, 501)) }, form.ErrTooLong},
+		"none of them": {func(d *shop.Details) { d.Lines[0].Quantity = 0 }, form.ErrPieces},
+		"pieces":       {func(d *shop.Details) { d.Lines[0].Quantity = form.MaxPieces + 1 }, form.ErrPieces},
+		"letterings": {func(d *shop.Details) {
+			d.Lines[0].Lettering = make([]string, form.MaxWords+1)
+		}, form.ErrWords},
+		"many lines": {func(d *shop.Details) { d.Lines = make([]shop.Line, form.MaxLines+1) }, form.ErrLines},
 	} {
 		d := cake("박하은", "", won(44_000))
 		c.change(&d)
@@ -346,8 +353,8 @@ func TestRecordPaymentAndNote(t *testing.T) {
 	}
 	s.refused(shop.ErrTooMuch, shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: -38_001})
 	s.refused(shop.ErrNoAmount, shop.RecordPayment{ShopID: s.shop, OrderID: order})
-	s.refused(shop.ErrWon, shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 1 << 40})
-	s.refused(shop.ErrTooLong, shop.NoteOrder{ShopID: s.shop, OrderID: order, Note: string(make([]rune, 2001))})
+	s.refused(form.ErrWon, shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 1 << 40})
+	s.refused(form.ErrTooLong, shop.NoteOrder{ShopID: s.shop, OrderID: order, Note: string(make([]rune, 2001))})
 	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: -38_000})
 	if o := s.orders()[order.String()]; o.GetState() != shopv1.OrderState_ORDER_STATE_QUOTED || o.GetPaidWon() != 0 {
 		t.Errorf("%v", o)
@@ -397,6 +404,9 @@ func TestPeopleAndDevices(t *testing.T) {
 	s.refusedTo(staff, shop.ErrDenied, shop.OpenShop{Name: "a", OwnerName: "b"})
 	s.refusedTo(id.ID{}, shop.ErrLink, shop.SignIn{KeyHash: hash("wrong"), TokenHash: hash("t2")})
 	s.refusedTo(id.ID{}, shop.ErrHash, shop.SignIn{KeyHash: hash("key"), TokenHash: []byte("short")})
+	s.refusedTo(id.ID{}, shop.ErrDevice, shop.SignIn{
+		KeyHash: hash("key"), TokenHash: hash("t3"), Device: strings.Repeat("가", shop.MaxDevice+1),
+	})
 	s.refused(shop.ErrHash, shop.IssueLink{ShopID: s.shop, StaffID: staff})
 	s.refused(shop.ErrNoStaff, shop.IssueLink{ShopID: s.shop, StaffID: id.Of(2, "x"), KeyHash: hash("k")})
 	s.refused(shop.ErrRole, shop.AddStaff{ShopID: s.shop, Name: "a"})
@@ -450,8 +460,8 @@ func TestShopAndItems(t *testing.T) {
 			t.Errorf("%v", m)
 		}
 	}
-	s.refused(shop.ErrItemName, shop.AddItem{ShopID: s.shop})
-	s.refused(shop.ErrWon, shop.AddItem{ShopID: s.shop, Name: "a", PriceWon: -1})
+	s.refused(form.ErrItemName, shop.AddItem{ShopID: s.shop})
+	s.refused(form.ErrWon, shop.AddItem{ShopID: s.shop, Name: "a", PriceWon: -1})
 	s.refused(shop.ErrNoItem, shop.RetireItem{ShopID: s.shop, ItemID: id.Of(2, "x")})
 	s.replayed()
 }

@@ -8,6 +8,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
 )
 
 // MaxStaff is how many people a shop can have.
@@ -33,7 +34,7 @@ func (c AddStaff) Decide(d *shard.Decision) error {
 	if err := ownerOf(d, c.ShopID); err != nil {
 		return err
 	}
-	n, err := name(c.Name)
+	n, err := form.Name(c.Name)
 	if err != nil {
 		return err
 	}

@@ -45,11 +45,14 @@ func (s State) mayGo(to State) bool { return slices.Contains(steps[s], to) }
 type balance struct {
 	total, advance *int64
 	paid           int64 // all that has come, less what was given back
+	accepted       int64 // what the shop took for enough though it had asked for more, else 0
 }
 
-// enough reports whether what has come fixes the order: all, or the part asked for first.
+// enough reports whether what has come fixes the order: all, or the part asked for first, or what was accepted for it.
 func (b balance) enough() bool {
 	switch {
+	case b.accepted > 0 && b.paid >= b.accepted:
+		return true
 	case b.advance != nil && *b.advance > 0:
 		return b.paid >= *b.advance
 	case b.total != nil && *b.total > 0:
@@ -63,13 +66,13 @@ func (b balance) enough() bool {
 func (s State) unpaid() bool { return s == Enquiry || s == Quoted }
 
 // afterMoney is the state of an order when money has come or gone: enough confirms what waits for it, and what money
-// alone had confirmed waits again when that is gone. What a person said stands.
+// alone had confirmed waits again when that is gone. What a person said stands, and more money takes nothing back.
 func (o orderRow) afterMoney(more int64) State {
 	after := o.balance.with(more)
 	switch {
 	case (o.state.unpaid() || o.state == Lapsed) && after.enough():
 		return Confirmed
-	case o.state == Confirmed && o.waited != 0 && !after.enough():
+	case more < 0 && o.state == Confirmed && o.waited != 0 && !after.enough():
 		return priced(o.waited, after)
 	default:
 		return o.state
@@ -90,6 +93,7 @@ func priced(s State, b balance) State {
 	return s
 }
 
-// setState is the part of an UPDATE that sets a state which follows from money or a price, with the state given twice.
-// It keeps in which state the order waited when it was confirmed so.
-const setState = "waited = CASE WHEN ? <> 3 THEN 0 WHEN state <> 3 THEN state ELSE waited END, state = ?"
+// setState is the part of an UPDATE that sets a state which follows from money or a price, with the state given three
+// times. It keeps in which state the order waited when it was confirmed so.
+const setState = `waited = CASE WHEN ? <> 3 THEN 0 WHEN state <> 3 THEN state ELSE waited END,
+	accepted_won = CASE WHEN ? <> 3 THEN 0 ELSE accepted_won END, state = ?`

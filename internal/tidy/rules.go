@@ -93,6 +93,10 @@ var House = Rules{
 			"a small domain for tests of the shard and for the simulator",
 		},
 		{
+			[]string{"shop/form"},
+			"what people may write in a shop: knows no view and no command",
+		},
+		{
 			[]string{"shop/reading"},
 			"files into orders and deposits for a shop that lives on: knows no shard",
 		},

@@ -15,6 +15,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/money"
+	"dangol.example/shop/form"
 )
 
 // Content is what an import brings in. Deposits are named by their rows' identities within the shop.
@@ -88,45 +89,38 @@ const (
 	unnamedItem = "주문"
 )
 
-// The most that is taken over of what a chat says, in letters and pieces: what a person may write, so that a person can
-// change an order that was imported without being refused for what stands there.
-const (
-	maxName     = 40
-	maxItem     = 80
-	maxText     = 500
-	maxPieces   = 1000
-	maxWords    = 50
-	maxWon      = 100_000_000
-	phoneLeast  = 8
-	phoneMost   = 15
-	maxEvidence = 50
-)
+// maxEvidence is how many fields of an order can show where they were read. What else is taken over is as much as a
+// person may write (package form), so that an imported order can be changed without being refused for what stands
+// there.
+const maxEvidence = 50
 
 // order turns an order of the book into one of the shop. The name under which money came is not taken over from the
 // bank: only people say whose it is.
 func order(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.ImportedOrder {
 	d := &shopjournalv1.OrderDetails{
-		Name:   firstOf(cut(string(o.Name), maxName), cut(o.Room, maxName), unnamed),
+		Name:   firstOf(cut(string(o.Name), form.MaxName), cut(o.Room, form.MaxName), unnamed),
 		Pickup: pickup(o.Pickup), CoolerBag: o.CoolerBag,
-		DeliveryAddress: clip(string(o.DeliveryAddress), maxText), Requests: clip(string(o.Requests), maxText),
-		TotalWon: wonOf(o.Total), AdvanceWon: wonOf(o.Advance),
+		DeliveryAddress: clip(string(o.DeliveryAddress), form.MaxText),
+		Requests:        clip(string(o.Requests), form.MaxText),
+		TotalWon:        wonOf(o.Total), AdvanceWon: wonOf(o.Advance),
 	}
-	if n := len(o.Phone); n >= phoneLeast && n <= phoneMost {
-		d.Phone = string(o.Phone)
+	if p, err := form.Phone(string(o.Phone)); err == nil {
+		d.Phone = p
 	}
 	if _, said := o.Evidence["depositor"]; said {
-		d.Depositor = cut(string(o.Depositor), maxName)
+		d.Depositor = cut(string(o.Depositor), form.MaxName)
 	}
 	if d.TotalWon != nil && d.AdvanceWon != nil && d.GetAdvanceWon() > d.GetTotalWon() {
 		d.AdvanceWon = nil
 	}
 	line := &shopjournalv1.OrderLine{
-		Item: firstOf(cut(string(o.Item), maxItem), unnamedItem), Quantity: uint32(min(max(o.Quantity, 1), maxPieces)),
-		Size: cut(string(o.Size), maxText), Flavor: cut(string(o.Flavor), maxText),
-		Design: clip(string(o.Design), maxText), Candles: cut(string(o.Candles), maxText),
+		Item:     firstOf(cut(string(o.Item), form.MaxItem), unnamedItem),
+		Quantity: uint32(min(max(o.Quantity, 1), form.MaxPieces)),
+		Size:     cut(string(o.Size), form.MaxText), Flavor: cut(string(o.Flavor), form.MaxText),
+		Design: clip(string(o.Design), form.MaxText), Candles: cut(string(o.Candles), form.MaxText),
 	}
-	for _, words := range o.Lettering[:min(len(o.Lettering), maxWords)] { // byte for byte, else not at all
-		if utf8.RuneCountInString(words) <= maxText && utf8.ValidString(words) {
+	for _, words := range o.Lettering[:min(len(o.Lettering), form.MaxWords)] { // byte for byte, else not at all
+		if utf8.RuneCountInString(words) <= form.MaxText && utf8.ValidString(words) {
 			line.Lettering = append(line.Lettering, words)
 		}
 	}
@@ -160,7 +154,7 @@ func clip(s string, most int) string {
 // source is where an order was read.
 func source(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.OrderSource {
 	s := &shopjournalv1.OrderSource{
-		Key: key, Room: cut(o.Room, maxText), PaidWon: int64(o.Told), RefundWon: int64(o.Refund),
+		Key: key, Room: cut(o.Room, form.MaxText), PaidWon: int64(o.Told), RefundWon: int64(o.Refund),
 		OpenedMs: instant(o.Opened, zone),
 	}
 	fields := make([]string, 0, len(o.Evidence))
@@ -171,7 +165,7 @@ func source(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.Order
 	for _, f := range fields[:min(len(fields), maxEvidence)] {
 		e := o.Evidence[f]
 		s.Evidence = append(s.Evidence, &shopjournalv1.Evidence{
-			Field: f, Line: uint32(e.Line), Text: clip(e.Text, maxText), Unsure: slices.Contains(o.Ambiguous, f),
+			Field: f, Line: uint32(e.Line), Text: clip(e.Text, form.MaxText), Unsure: slices.Contains(o.Ambiguous, f),
 		})
 	}
 	return s
@@ -197,7 +191,7 @@ func firstOf(texts ...string) string {
 }
 
 func wonOf(a *money.Amount) *int64 {
-	if a == nil || *a < 0 || *a > maxWon {
+	if a == nil || *a < 0 || *a > form.MaxWon {
 		return nil
 	}
 	n := int64(*a)

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { arrival } from '../src/lib/arrival'
 import { csv } from '../src/lib/csv'
 import { addDays, clock, dayName, hourName, minutesBetween, phone, wall } from '../src/lib/format'
 import { initialsOf, matches } from '../src/lib/hangul'
@@ -52,4 +53,15 @@ test('both languages say everything', () => {
     expect(typeof en[key], key).toBe(typeof ko[key])
     if (Array.isArray(ko[key])) expect(en[key], key).toHaveLength((ko[key] as string[]).length)
   }
+})
+
+test('a page takes rows that go on where it is, knows those it has, and sees when some are missing', () => {
+  const at = (block: bigint, edition = 'x') => ({ block, edition })
+  const rows = (from: bigint, to: bigint, edition = 'x', anew = false) => ({ from: at(from, edition), cursor: at(to, edition), anew })
+  expect(arrival(rows(5n, 7n), at(5n))).toBe('next')
+  expect(arrival(rows(3n, 7n), at(5n))).toBe('next') // some of it twice
+  expect(arrival(rows(3n, 5n), at(5n))).toBe('known')
+  expect(arrival(rows(6n, 7n), at(5n))).toBe('gap') // this page slept
+  expect(arrival(rows(5n, 7n, 'y'), at(5n))).toBe('gap') // and missed another edition
+  expect(arrival(rows(0n, 2n, 'y', true), at(5n))).toBe('next')
 })

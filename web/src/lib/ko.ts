@@ -37,6 +37,19 @@ export const ko = {
   reading: '읽는 중이에요…', whichIsYou: '어느 쪽이 우리 가게인가요?', rooms: (n: number) => `대화방 ${n}개`, found: (o: number, d: number) => `주문 ${o}건, 입금 ${d}건을 찾았어요`,
   bringIn: '가져오기', again: '다른 파일 고르기', line: (n: number) => `${n}번째 줄`, unread: '읽지 못한 줄', password: '파일 비밀번호', importing: '가져오는 중', imported: (n: number, c: number, d: number) => `새 주문 ${n}건, 바뀐 주문 ${c}건, 새 입금 ${d}건`, importFailed: '가져오지 못했어요', goBoard: '주문판 보기', messages: (n: number) => `${n}줄`,
   skip: '본문으로', menu: '메뉴', wentWrong: '문제가 생겼어요. 화면을 새로 고쳐 주세요.', refused: '못 한 일', price: '값', name_: '이름', daySheet: '하루 주문표', slip: '주문 쪽지',
+  signInShort: '들어가기', movesTo: (s: string) => `‘${s}’(으)로 바꾸기`,
+  wishes: {
+    changeShop: '가게 정보 고치기', addStaff: '직원 더하기', removeStaff: '직원 내보내기', addItem: '상품 더하기', changeItem: '상품 고치기', retireItem: '상품 빼기',
+    changeCustomer: '손님 정보 고치기', placeOrder: '새 주문', changeOrder: '주문 고치기', moveOrder: '주문 상태 바꾸기', noteOrder: '가게 메모', recordPayment: '받은 돈 적기',
+    matchDeposit: '입금 맞추기', undoMatch: '입금 맞춘 것 풀기', ignoreDeposit: '주문이 아닌 입금으로 두기', issueLink: '로그인 주소 만들기', endSession: '다른 기기 끊기',
+  },
+  notDone: (n: number) => `못 한 일 ${n}건`, look: '보기', retry: '다시 하기', discard: '버리기', discardSure: '정말 버리기', queueTitle: '보낼 것과 못 한 일', queueEmpty: '모두 보냈어요. 못 한 일도 없어요.',
+  queueText: '연결되면 차례대로 저절로 보내요. 기다리지 않고 하던 일을 계속하세요.', refusedText: '서버가 받지 않은 일이에요. 이유를 보고 다시 하거나 버려 주세요.', takeBack: '보내지 않기', stopSending: '보내기 멈추기', tooLate: '벌써 보내는 중이라 되돌릴 수 없어요.',
+  enterOffline: '연결되면 저절로 다시 해요. 이 화면을 그대로 두세요.', enterAgain: '지금 다시 하기', enterRefused: '들어가지 못했어요', enterNext: '사장님께 새 로그인 주소를 받아 이 기기에서 열어 주세요. 사장님이면 가게의 다른 기기에서 설정 → 다른 기기 들이기를 누르세요.', stay: '하던 대로 계속하기',
+  otherShop: (shop: string, n: number) => `이 기기에 ‘${shop}’ 가게에서 아직 보내지 못한 일이 ${n}건 있어요. 새 가게로 들어가면 사라져요.`, otherShopTitle: '다른 가게의 주소예요', enterAnyway: '버리고 새 가게로 들어가기',
+  evicted: '이 기기는 가게에서 로그아웃됐어요. 이 기기에 있던 주문과 손님 정보는 지웠어요.', evictedWaiting: (n: number) => `보내지 못한 일 ${n}건은 남아 있어요. 같은 가게로 다시 들어오면 보내요.`, leavingStill: '로그아웃했어요. 아직 서버에 알리지 못했으니, 이 화면을 열어 두면 연결될 때 알려요.', pasteLink: '받은 로그인 주소를 여기에 붙여 넣어도 돼요', enterLink: '들어가기', badLink: '로그인 주소가 아니에요. 받은 주소를 끝까지 붙여 넣어 주세요.',
+  thisDevice: '이 기기', endSure: '정말 끊기', makingLink: '주소를 만드는 중이에요…', kept: '주문은 이 기기에도 저장돼요. 인터넷이 끊겨도 볼 수 있어요.', notKept: '이 기기에 저장은 되지만, 자리가 모자라면 브라우저가 지울 수 있어요. 브라우저 메뉴에서 ‘홈 화면에 추가’나 ‘앱 설치’를 해 주세요.',
+  partMissing: '이 화면을 불러오지 못했어요. 인터넷에 연결한 다음 다시 해 주세요.', reload: '새로 고치기', openFile: '암호로 열기', wrongPassword: '암호가 맞지 않으면 다시 적어 주세요.', meIs: (s: string) => `우리 가게: ${s}`, meChange: '바꾸기', showMore: (n: number) => `${n}건 더 보기`, foundOrders: '찾은 주문', foundDeposits: '찾은 입금', lastImport: '지난 가져오기', nothingFound: '가져올 주문이나 입금을 찾지 못했어요. 다른 파일을 골라 주세요.', sending: (n: number, of: number) => `파일을 보내는 중이에요… ${n} / ${of}`,
 }
 
 export type Messages = typeof ko

@@ -1972,7 +1972,8 @@ type PreviewImportResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Each file in the order given.
 	Files []*FilePreview `protobuf:"bytes,1,rep,name=files,proto3" json:"files,omitempty"`
-	// Who is the shop; empty when it is not clear and a person must say.
+	// Which of the speakers was taken for the shop, found or told; empty when it is not clear, and when the shop made the
+	// exports itself and stands under no name in them.
 	Me string `protobuf:"bytes,2,opt,name=me,proto3" json:"me,omitempty"`
 	// The people in the chats who may be the shop, most likely first.
 	Speakers []*Speaker `protobuf:"bytes,3,rep,name=speakers,proto3" json:"speakers,omitempty"`
@@ -1981,7 +1982,9 @@ type PreviewImportResponse struct {
 	// The deposits found, as they would come in; their parts and candidates point at the orders above.
 	Deposits []*Deposit `protobuf:"bytes,5,rep,name=deposits,proto3" json:"deposits,omitempty"`
 	// Lines and rows that could not be read.
-	Unread        []*UnreadLine `protobuf:"bytes,6,rep,name=unread,proto3" json:"unread,omitempty"`
+	Unread []*UnreadLine `protobuf:"bytes,6,rep,name=unread,proto3" json:"unread,omitempty"`
+	// It cannot be told which speaker is the shop, so no chat was read: a person must say.
+	Unclear       bool `protobuf:"varint,7,opt,name=unclear,proto3" json:"unclear,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2056,6 +2059,13 @@ func (x *PreviewImportResponse) GetUnread() []*UnreadLine {
 		return x.Unread
 	}
 	return nil
+}
+
+func (x *PreviewImportResponse) GetUnclear() bool {
+	if x != nil {
+		return x.Unclear
+	}
+	return false
 }
 
 // Speaker is somebody who speaks in the chats.
@@ -2537,14 +2547,15 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\ashop_id\x18\x01 \x01(\tR\x06shopId\x12-\n" +
 	"\x05files\x18\x02 \x03(\v2\x17.dangol.shop.v1.FileRefR\x05files\x12\x0e\n" +
 	"\x02me\x18\x03 \x01(\tR\x02me\x12\x1a\n" +
-	"\bpassword\x18\x04 \x01(\tR\bpassword\"\xa7\x02\n" +
+	"\bpassword\x18\x04 \x01(\tR\bpassword\"\xc1\x02\n" +
 	"\x15PreviewImportResponse\x121\n" +
 	"\x05files\x18\x01 \x03(\v2\x1b.dangol.shop.v1.FilePreviewR\x05files\x12\x0e\n" +
 	"\x02me\x18\x02 \x01(\tR\x02me\x123\n" +
 	"\bspeakers\x18\x03 \x03(\v2\x17.dangol.shop.v1.SpeakerR\bspeakers\x12-\n" +
 	"\x06orders\x18\x04 \x03(\v2\x15.dangol.shop.v1.OrderR\x06orders\x123\n" +
 	"\bdeposits\x18\x05 \x03(\v2\x17.dangol.shop.v1.DepositR\bdeposits\x122\n" +
-	"\x06unread\x18\x06 \x03(\v2\x1a.dangol.shop.v1.UnreadLineR\x06unread\"O\n" +
+	"\x06unread\x18\x06 \x03(\v2\x1a.dangol.shop.v1.UnreadLineR\x06unread\x12\x18\n" +
+	"\aunclear\x18\a \x01(\bR\aunclear\"O\n" +
 	"\aSpeaker\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05rooms\x18\x02 \x01(\rR\x05rooms\x12\x1a\n" +

@@ -356,12 +356,17 @@ func (x *OrderPlaced) GetSource() *OrderSource {
 type OrderSource struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The same order in another export has the same key.
-	Key           []byte      `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
-	Room          string      `protobuf:"bytes,2,opt,name=room,proto3" json:"room,omitempty"`
-	Evidence      []*Evidence `protobuf:"bytes,3,rep,name=evidence,proto3" json:"evidence,omitempty"`
-	PaidWon       int64       `protobuf:"varint,4,opt,name=paid_won,json=paidWon,proto3" json:"paid_won,omitempty"`
-	RefundWon     int64       `protobuf:"varint,5,opt,name=refund_won,json=refundWon,proto3" json:"refund_won,omitempty"`
-	OpenedMs      int64       `protobuf:"varint,6,opt,name=opened_ms,json=openedMs,proto3" json:"opened_ms,omitempty"`
+	Key       []byte      `protobuf:"bytes,1,opt,name=key,proto3" json:"key,omitempty"`
+	Room      string      `protobuf:"bytes,2,opt,name=room,proto3" json:"room,omitempty"`
+	Evidence  []*Evidence `protobuf:"bytes,3,rep,name=evidence,proto3" json:"evidence,omitempty"`
+	PaidWon   int64       `protobuf:"varint,4,opt,name=paid_won,json=paidWon,proto3" json:"paid_won,omitempty"`
+	RefundWon int64       `protobuf:"varint,5,opt,name=refund_won,json=refundWon,proto3" json:"refund_won,omitempty"`
+	OpenedMs  int64       `protobuf:"varint,6,opt,name=opened_ms,json=openedMs,proto3" json:"opened_ms,omitempty"`
+	// How far the reading reaches: the last message of the room, in Unix milliseconds, and after it one more for each
+	// message of the same minute. A reading that reaches less far tells nothing new.
+	ReachesMs int64 `protobuf:"varint,7,opt,name=reaches_ms,json=reachesMs,proto3" json:"reaches_ms,omitempty"`
+	// By when the chat asks for the money, Unix milliseconds; 0 when it does not say.
+	PayByMs       int64 `protobuf:"varint,8,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -434,6 +439,20 @@ func (x *OrderSource) GetRefundWon() int64 {
 func (x *OrderSource) GetOpenedMs() int64 {
 	if x != nil {
 		return x.OpenedMs
+	}
+	return 0
+}
+
+func (x *OrderSource) GetReachesMs() int64 {
+	if x != nil {
+		return x.ReachesMs
+	}
+	return 0
+}
+
+func (x *OrderSource) GetPayByMs() int64 {
+	if x != nil {
+		return x.PayByMs
 	}
 	return 0
 }
@@ -752,6 +771,104 @@ func (x *OrderCoded) GetCodeNumber() uint32 {
 	return 0
 }
 
+// OrderLapsed: its money has not come in time.
+type OrderLapsed struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Order         []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OrderLapsed) Reset() {
+	*x = OrderLapsed{}
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OrderLapsed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OrderLapsed) ProtoMessage() {}
+
+func (x *OrderLapsed) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OrderLapsed.ProtoReflect.Descriptor instead.
+func (*OrderLapsed) Descriptor() ([]byte, []int) {
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *OrderLapsed) GetOrder() []byte {
+	if x != nil {
+		return x.Order
+	}
+	return nil
+}
+
+// RefundRecorded: money was given back by hand; negative takes that back.
+type RefundRecorded struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Order         []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
+	AmountWon     int64                  `protobuf:"varint,2,opt,name=amount_won,json=amountWon,proto3" json:"amount_won,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RefundRecorded) Reset() {
+	*x = RefundRecorded{}
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RefundRecorded) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RefundRecorded) ProtoMessage() {}
+
+func (x *RefundRecorded) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RefundRecorded.ProtoReflect.Descriptor instead.
+func (*RefundRecorded) Descriptor() ([]byte, []int) {
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *RefundRecorded) GetOrder() []byte {
+	if x != nil {
+		return x.Order
+	}
+	return nil
+}
+
+func (x *RefundRecorded) GetAmountWon() int64 {
+	if x != nil {
+		return x.AmountWon
+	}
+	return 0
+}
+
 // OrderNoted: the shop's own note.
 type OrderNoted struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -764,7 +881,7 @@ type OrderNoted struct {
 
 func (x *OrderNoted) Reset() {
 	*x = OrderNoted{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -776,7 +893,7 @@ func (x *OrderNoted) String() string {
 func (*OrderNoted) ProtoMessage() {}
 
 func (x *OrderNoted) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -789,7 +906,7 @@ func (x *OrderNoted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderNoted.ProtoReflect.Descriptor instead.
 func (*OrderNoted) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{8}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *OrderNoted) GetOrder() []byte {
@@ -828,7 +945,7 @@ type PaymentRecorded struct {
 
 func (x *PaymentRecorded) Reset() {
 	*x = PaymentRecorded{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -840,7 +957,7 @@ func (x *PaymentRecorded) String() string {
 func (*PaymentRecorded) ProtoMessage() {}
 
 func (x *PaymentRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -853,7 +970,7 @@ func (x *PaymentRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PaymentRecorded.ProtoReflect.Descriptor instead.
 func (*PaymentRecorded) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{9}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *PaymentRecorded) GetOrder() []byte {
@@ -926,7 +1043,7 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\adetails\x18\x06 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\adetails\x12\x14\n" +
 	"\x05state\x18\a \x01(\rR\x05state\x12\x1a\n" +
 	"\tpay_by_ms\x18\b \x01(\x03R\apayByMs\x12;\n" +
-	"\x06source\x18\t \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\"\xc8\x01\n" +
+	"\x06source\x18\t \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\"\x83\x02\n" +
 	"\vOrderSource\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\fR\x03key\x12\x12\n" +
 	"\x04room\x18\x02 \x01(\tR\x04room\x12<\n" +
@@ -934,7 +1051,10 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\bpaid_won\x18\x04 \x01(\x03R\apaidWon\x12\x1d\n" +
 	"\n" +
 	"refund_won\x18\x05 \x01(\x03R\trefundWon\x12\x1b\n" +
-	"\topened_ms\x18\x06 \x01(\x03R\bopenedMs\"`\n" +
+	"\topened_ms\x18\x06 \x01(\x03R\bopenedMs\x12\x1d\n" +
+	"\n" +
+	"reaches_ms\x18\a \x01(\x03R\treachesMs\x12\x1a\n" +
+	"\tpay_by_ms\x18\b \x01(\x03R\apayByMs\"`\n" +
 	"\bEvidence\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\rR\x04line\x12\x12\n" +
@@ -961,7 +1081,13 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x1f\n" +
 	"\vcode_number\x18\x03 \x01(\rR\n" +
-	"codeNumber\"J\n" +
+	"codeNumber\"#\n" +
+	"\vOrderLapsed\x12\x14\n" +
+	"\x05order\x18\x01 \x01(\fR\x05order\"E\n" +
+	"\x0eRefundRecorded\x12\x14\n" +
+	"\x05order\x18\x01 \x01(\fR\x05order\x12\x1d\n" +
+	"\n" +
+	"amount_won\x18\x02 \x01(\x03R\tamountWon\"J\n" +
 	"\n" +
 	"OrderNoted\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
@@ -986,7 +1112,7 @@ func file_dangol_shop_journal_v1_order_proto_rawDescGZIP() []byte {
 	return file_dangol_shop_journal_v1_order_proto_rawDescData
 }
 
-var file_dangol_shop_journal_v1_order_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
+var file_dangol_shop_journal_v1_order_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_dangol_shop_journal_v1_order_proto_goTypes = []any{
 	(*OrderDetails)(nil),    // 0: dangol.shop.journal.v1.OrderDetails
 	(*OrderLine)(nil),       // 1: dangol.shop.journal.v1.OrderLine
@@ -996,8 +1122,10 @@ var file_dangol_shop_journal_v1_order_proto_goTypes = []any{
 	(*OrderChanged)(nil),    // 5: dangol.shop.journal.v1.OrderChanged
 	(*OrderMoved)(nil),      // 6: dangol.shop.journal.v1.OrderMoved
 	(*OrderCoded)(nil),      // 7: dangol.shop.journal.v1.OrderCoded
-	(*OrderNoted)(nil),      // 8: dangol.shop.journal.v1.OrderNoted
-	(*PaymentRecorded)(nil), // 9: dangol.shop.journal.v1.PaymentRecorded
+	(*OrderLapsed)(nil),     // 8: dangol.shop.journal.v1.OrderLapsed
+	(*RefundRecorded)(nil),  // 9: dangol.shop.journal.v1.RefundRecorded
+	(*OrderNoted)(nil),      // 10: dangol.shop.journal.v1.OrderNoted
+	(*PaymentRecorded)(nil), // 11: dangol.shop.journal.v1.PaymentRecorded
 }
 var file_dangol_shop_journal_v1_order_proto_depIdxs = []int32{
 	1, // 0: dangol.shop.journal.v1.OrderDetails.lines:type_name -> dangol.shop.journal.v1.OrderLine
@@ -1026,7 +1154,7 @@ func file_dangol_shop_journal_v1_order_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_dangol_shop_journal_v1_order_proto_rawDesc), len(file_dangol_shop_journal_v1_order_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   10,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

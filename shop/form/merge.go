@@ -1,4 +1,4 @@
-package shop
+package form
 
 import (
 	"google.golang.org/protobuf/proto"
@@ -7,9 +7,9 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 )
 
-// merge gives the details of an order whose chat has been read again. A field in which people have written something
+// Merge gives the details of an order whose chat has been read again. A field in which people have written something
 // else than was read before stays as they wrote it; the others are as read now.
-func merge(kept, before, now *shopjournalv1.OrderDetails) *shopjournalv1.OrderDetails {
+func Merge(kept, before, now *shopjournalv1.OrderDetails) *shopjournalv1.OrderDetails {
 	merged := proto.CloneOf(now)
 	keepEdited(merged.ProtoReflect(), kept.ProtoReflect(), before.ProtoReflect())
 	if len(kept.GetLines()) == 1 && len(before.GetLines()) == 1 && len(now.GetLines()) == 1 {

@@ -1,4 +1,8 @@
-package shop
+// Package form is what people may write in a shop: names, phone numbers, days, sums and what is ordered, how each is
+// kept, and what is said when it cannot be.
+//
+// It looks at nothing but what was written: it knows no view, no clock and no command.
+package form
 
 import (
 	"strings"
@@ -29,13 +33,15 @@ var (
 	ErrPhone    = fault.New(fault.Invalid, "전화번호는 숫자 8자리에서 15자리예요.", "A phone number has 8 to 15 digits.")
 	ErrPickup   = fault.New(fault.Invalid, "찾는 날짜를 다시 확인해 주세요.", "Please check the pickup date.")
 	ErrLines    = fault.New(fault.Invalid, "주문 상품을 1개에서 20개까지 적어 주세요.", "An order has 1 to 20 lines.")
+	ErrPieces   = fault.New(fault.Invalid, "한 상품은 1개에서 1,000개까지 주문할 수 있어요.", "Of one item 1 to 1,000 can be ordered.")
+	ErrWords    = fault.New(fault.Invalid, "레터링은 한 상품에 50개까지 적을 수 있어요.", "One item can have up to 50 letterings.")
 	ErrWon      = fault.New(fault.Invalid, "금액은 0원에서 1억 원까지예요.", "An amount is 0 to 100,000,000 won.")
 	ErrAdvance  = fault.New(fault.Invalid, "예약금이 전체 금액보다 커요.", "The advance is more than the total.")
 	ErrTooLong  = fault.New(fault.Invalid, "적은 글이 너무 길어요.", "The text is too long.")
 )
 
-// name takes a person's or a shop's name as written: blanks at its ends fall away.
-func name(s string) (string, error) {
+// Name takes a person's or a shop's name as written: blanks at its ends fall away.
+func Name(s string) (string, error) {
 	s = strings.TrimSpace(s)
 	if s == "" || utf8.RuneCountInString(s) > MaxName || !plain(s) {
 		return "", ErrName
@@ -48,8 +54,8 @@ func plain(s string) bool {
 	return utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
-// phone keeps the digits of a phone number; empty is no number.
-func phone(s string) (string, error) {
+// Phone keeps the digits of a phone number; empty is no number.
+func Phone(s string) (string, error) {
 	digits := strings.Map(func(r rune) rune {
 		switch {
 		case r >= '0' && r <= '9':
@@ -63,30 +69,35 @@ func phone(s string) (string, error) {
 	if digits == "" {
 		return "", nil
 	}
+	for _, from := range []string{"+82", "0082"} { // Korea, as it is dialled from abroad
+		if bare := strings.TrimLeft(s, " ("); strings.HasPrefix(bare, from) {
+			digits = "0" + strings.TrimLeft(strings.TrimPrefix(digits, strings.TrimLeft(from, "+")), "0")
+		}
+	}
 	if strings.Contains(digits, "x") || len(digits) < phoneLeast || len(digits) > phoneMost {
 		return "", ErrPhone
 	}
 	return digits, nil
 }
 
-// text takes free text.
-func text(s string, most int) (string, error) {
+// Text takes free text.
+func Text(s string, most int) (string, error) {
 	if !utf8.ValidString(s) || utf8.RuneCountInString(s) > most {
 		return "", ErrTooLong
 	}
 	return strings.TrimSpace(s), nil
 }
 
-// won takes an amount of money that may be nothing.
-func won(n int64) error {
+// Won takes an amount of money that may be nothing.
+func Won(n int64) error {
 	if n < 0 || n > MaxWon {
 		return ErrWon
 	}
 	return nil
 }
 
-// pickup takes a day, or a day with an hour, by the shop's clock.
-func pickup(s string) error {
+// Pickup takes a day, or a day with an hour, by the shop's clock.
+func Pickup(s string) error {
 	if s == "" {
 		return nil
 	}
@@ -96,4 +107,13 @@ func pickup(s string) error {
 		}
 	}
 	return ErrPickup
+}
+
+// ItemName takes the name of something that is sold.
+func ItemName(s string) (string, error) {
+	s = strings.TrimSpace(s)
+	if s == "" || utf8.RuneCountInString(s) > MaxItem || !plain(s) {
+		return "", ErrItemName
+	}
+	return s, nil
 }
