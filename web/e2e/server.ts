@@ -4,14 +4,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+const firstPort = 18600
+
 export class Server {
   readonly data = mkdtempSync(join(tmpdir(), 'dangol-e2e-'))
   link = ''
   readonly port: number
   private process: ChildProcess | undefined
 
+  /** E2E_PORT moves all ports, so that two runs on one machine do not meet. */
   constructor(port: number) {
-    this.port = port
+    this.port = port + Number(process.env.E2E_PORT ?? firstPort) - firstPort
   }
 
   /** Starts, and gives a sign-in link. */

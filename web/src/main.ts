@@ -2,7 +2,7 @@ import './app.css'
 import { mount } from 'svelte'
 import App from './App.svelte'
 import { speak } from './lib/m.svelte'
-import { start } from './lib/store.svelte'
+import { start } from './lib/session.svelte'
 
 const theme = localStorage.getItem('theme')
 if (theme) document.documentElement.dataset.theme = theme

@@ -1,6 +1,7 @@
 import 'fake-indexeddb/auto'
 import { expect, test } from 'vitest'
-import { keep, keeping, open, read, type Store, wipe } from '../src/lib/db'
+import { enqueue, evict, install, keep, keeping, open, outbox, read, refusals, type Session, type Store, Superseded, wipe } from '../src/lib/db'
+import { refuse } from '../src/lib/queue'
 import { pack, unpack } from '../src/lib/pack'
 
 Object.assign(keeping, { bulk: 5, loose: 3, packs: 3, packed: 4 })
@@ -70,6 +71,57 @@ test('a store of the first version goes on', async () => {
   const db = await open('five')
   expect(await ids(db)).toEqual(['a1'])
   expect((await read(db, [])).cursor).toEqual({ block: 5n, edition: 'x' })
+})
+
+const session = (shopId: string, token: string) => ({ shopId, token, shopName: shopId }) as Session
+const command = (id: string) => ({ id, rpc: 'moveOrder', at: 0, data: new Uint8Array() })
+
+test('whoever signs in to the same shop again keeps everything; another shop begins empty', async () => {
+  const db = await open('six')
+  await install(db, session('s', 't'))
+  await keep(db, [row('a', 1)], { block: 5n, edition: 'x' }, false)
+  await enqueue(db, command('1'))
+  await enqueue(db, command('2'))
+  await refuse(db, '1', { ko: '안 돼요', en: 'no' })
+  await install(db, session('s', 'u'))
+  expect([await ids(db), (await outbox(db)).length, (await refusals(db)).length, (await read(db, [])).cursor?.block]).toEqual([['a1'], 1, 1, 5n])
+  expect(((await db.get('meta', 'session')) as Session).token).toBe('u')
+  await install(db, session('other', 'v'))
+  expect([await ids(db), await outbox(db), await refusals(db), (await read(db, [])).cursor]).toEqual([[], [], [], undefined])
+})
+
+test('rows of one who has left are never kept', async () => {
+  const db = await open('seven')
+  await install(db, session('s', 't'))
+  const from = { block: 0n, edition: '' }
+  await Promise.all([ // all at once, as tabs do
+    keep(db, [row('a', 1)], { block: 5n, edition: 'x' }, false, { token: 't', from }),
+    install(db, session('other', 'u')),
+    expect(keep(db, [row('b', 1)], { block: 6n, edition: 'x' }, false, { token: 't', from: { block: 5n, edition: 'x' } })).rejects.toBeInstanceOf(Superseded),
+  ])
+  expect([await ids(db), (await read(db, [])).cursor]).toEqual([[], undefined])
+})
+
+test('how far the copy reaches never goes back, and nothing is left out', async () => {
+  const db = await open('eight')
+  await install(db, session('s', 't'))
+  const at = (block: bigint, edition = 'x') => ({ block, edition })
+  const put = (id: string, from: ReturnType<typeof at>, to: ReturnType<typeof at>, anew = false) => keep(db, [row(id, 1)], to, anew, { token: 't', from })
+  await put('a', at(0n, ''), at(9n))
+  await expect(put('b', at(5n), at(7n))).rejects.toBeInstanceOf(Superseded) // back
+  await expect(put('c', at(12n), at(14n))).rejects.toBeInstanceOf(Superseded) // 10 to 12 are not there
+  await put('d', at(5n), at(11n)) // some of it twice
+  await put('e', at(11n), at(2n, 'y'), true)
+  await expect(put('f', at(11n), at(12n))).rejects.toBeInstanceOf(Superseded) // of the edition before
+  expect(await ids(db)).toEqual(['e1'])
+})
+
+test('only its own session is put out', async () => {
+  const db = await open('nine')
+  await install(db, session('s', 'u'))
+  await keep(db, [row('a', 1)], { block: 5n, edition: 'x' }, false)
+  expect([await evict(db, 't'), await ids(db)]).toEqual([false, ['a1']])
+  expect([await evict(db, 'u'), await ids(db), await db.get('meta', 'left')]).toEqual([true, [], { shopId: 's', shopName: 's' }])
 })
 
 test('packed rows come out as they went in; torn bytes are an error', () => {

@@ -10,7 +10,7 @@ let token = ''
 export const useToken = (t: string) => (token = t)
 
 const bearer: Interceptor = (next) => (request) => {
-  if (token) request.header.set('Authorization', `Bearer ${token}`)
+  if (token && !request.header.has('Authorization')) request.header.set('Authorization', `Bearer ${token}`)
   request.header.set('Accept-Language', spoken())
   return next(request)
 }
@@ -20,3 +20,7 @@ const transport = createConnectTransport({ baseUrl: location.origin, useBinaryFo
 export const sessions = createClient(SessionService, transport)
 export const shops = createClient(ShopService, transport)
 export const sync = createClient(SyncService, transport)
+
+/** Ends a session that is not this device's any more, if it still has one. */
+export const endOf = (left: { token: string; commandId: string }) =>
+  sessions.signOut({ commandId: left.commandId }, { headers: { Authorization: `Bearer ${left.token}` }, timeoutMs: 8000 })

@@ -1,10 +1,11 @@
 // What the device holds: the session, the rows as they came, how far they reach, and what waits to be sent.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { pack, unpack } from './pack'
-import type { Row } from './protocol'
+import type { Row, Sentence } from './protocol'
 
 export interface Session {
   token: string
+  sessionId?: string // the first versions of this store had none
   shopId: string
   shopName: string
   staffId: string
@@ -23,6 +24,25 @@ export interface Waiting {
   rpc: string
   data: Uint8Array
   at: number
+  tried?: boolean // it may have reached the server: its content is fixed from there on
+}
+
+/** A command that the server refused, kept until a person has seen it. */
+export interface Refused extends Waiting {
+  why: Sentence
+  open?: boolean // nobody knows whether it was done
+}
+
+/** Whose work the outbox holds while nobody is signed in. */
+export interface Left {
+  shopId: string
+  shopName: string
+}
+
+/** A session that was left on the device while the server could not be told. */
+export interface Leaving {
+  token: string
+  commandId: string
 }
 
 interface Schema extends DBSchema {
@@ -30,6 +50,7 @@ interface Schema extends DBSchema {
   rows: { key: string; value: Loose } // what has changed since the packs
   packs: { key: [kind: string, n: number]; value: { kind: string; n: number; data: Uint8Array } } // a later one counts
   outbox: { key: string; value: Waiting }
+  refused: { key: string; value: Refused }
 }
 
 /** A row that is in no pack yet; without data it is gone. */
@@ -42,8 +63,16 @@ interface Loose {
 
 export type Store = IDBPDatabase<Schema>
 
-export function open(name = 'dangol'): Promise<Store> {
-  return openDB<Schema>(name, 2, {
+/** What is to be done when the store goes away under its user. */
+export interface Loss {
+  /** A newer version of the app wants the store: it is closed already. */
+  outdated?(): void
+  /** The browser has closed it. */
+  closed?(): void
+}
+
+export function open(name = 'dangol', loss: Loss = {}): Promise<Store> {
+  const opened = openDB<Schema>(name, 3, {
     upgrade(db, from) {
       if (from < 1) {
         db.createObjectStore('meta')
@@ -51,18 +80,39 @@ export function open(name = 'dangol'): Promise<Store> {
         db.createObjectStore('outbox', { keyPath: 'id' })
       }
       if (from < 2) db.createObjectStore('packs', { keyPath: ['kind', 'n'] })
+      if (from < 3) db.createObjectStore('refused', { keyPath: 'id' })
     },
+    blocking() {
+      void opened.then((db) => db.close())
+      loss.outdated?.()
+    },
+    terminated: () => loss.closed?.(),
   })
+  return opened
+}
+
+/** Somebody else has signed in, or has brought the copy further: what was to be kept belongs to another state. */
+export class Superseded extends Error {}
+
+/** Whose rows they are, and up to where the copy must reach for them to fit on. */
+export interface Base {
+  token: string
+  from: Cursor
 }
 
 /** How rows are kept: so many at once become a pack of their own, and so many packs of a kind become few. */
 export const keeping = { bulk: 200, loose: 500, packs: 24, packed: 2000 }
 
 /** Keeps changed rows and how far they reach, all or nothing. */
-export async function keep(db: Store, changed: Row[], cursor: Cursor, anew: boolean): Promise<void> {
+export async function keep(db: Store, changed: Row[], cursor: Cursor, anew: boolean, base?: Base): Promise<void> {
   const tx = db.transaction(['rows', 'packs', 'meta'], 'readwrite')
   const rows = tx.objectStore('rows')
   const packs = tx.objectStore('packs')
+  if (base && !(await fits(tx.objectStore('meta'), base, cursor, anew))) {
+    tx.abort()
+    await tx.done.catch(() => undefined)
+    throw new Superseded()
+  }
   let n = ((await tx.objectStore('meta').get('packs')) as number | undefined) ?? 0
   const append = (all: Row[]) => {
     for (const [kind, some] of grouped(all, (r) => r.kind)) void packs.put({ kind, n: ++n, data: pack(some) })
@@ -88,6 +138,14 @@ export async function keep(db: Store, changed: Row[], cursor: Cursor, anew: bool
   void tx.objectStore('meta').put(n, 'packs')
   void tx.objectStore('meta').put(cursor, 'cursor')
   await tx.done
+}
+
+/** INVARIANT: rows are never put under another person's session, and the cursor never skips or goes back. */
+async function fits(meta: { get(key: string): Promise<unknown> }, base: Base, to: Cursor, anew: boolean): Promise<boolean> {
+  const session = (await meta.get('session')) as Session | undefined
+  const there = ((await meta.get('cursor')) as Cursor | undefined) ?? { block: 0n, edition: '' }
+  if (session?.token !== base.token || there.edition !== base.from.edition || there.block < base.from.block) return false
+  return anew || to.block >= there.block
 }
 
 function grouped<A>(all: A[], by: (one: A) => string): Map<string, A[]> {
@@ -127,20 +185,70 @@ export async function read(db: Store, kinds: readonly string[]): Promise<{ rows:
 /** Puts a command at the end of the outbox. It is on the disk when this returns. */
 export async function enqueue(db: Store, one: Omit<Waiting, 'n'>): Promise<Waiting> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
-  const n = (await tx.store.getAll()).reduce((most, w) => Math.max(most, w.n ?? 0), 0) + 1
-  const waiting = { ...one, n }
+  const waiting = { ...one, n: await nextPlace(tx.store) }
   void tx.store.put(waiting)
   await tx.done
   return waiting
 }
 
+export const nextPlace = async (store: { getAll(): Promise<Waiting[]> }) => (await store.getAll()).reduce((most, w) => Math.max(most, w.n ?? 0), 0) + 1
+
+const inOrder = <W extends Waiting>(all: W[]) => all.sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
+
 /** What waits, first come first. */
-export async function outbox(db: Store): Promise<Waiting[]> {
-  return (await db.getAll('outbox')).sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
+export const outbox = async (db: Store): Promise<Waiting[]> => inOrder(await db.getAll('outbox'))
+
+/** What was refused and no person has dealt with yet. */
+export const refusals = async (db: Store): Promise<Refused[]> => inOrder(await db.getAll('refused'))
+
+/** What may be known of a shop: all but the work that is not done. */
+const copy = ['rows', 'packs', 'meta'] as const
+const all = [...copy, 'outbox', 'refused'] as const
+
+/** Forgets everything; a session that the server could not be told of is remembered, to be told later. */
+export async function wipe(db: Store, leaving: Leaving[] = []): Promise<void> {
+  const tx = db.transaction(all, 'readwrite')
+  for (const name of all) void tx.objectStore(name).clear()
+  if (leaving.length > 0) void tx.objectStore('meta').put(leaving, 'leaving')
+  await tx.done
 }
 
-export async function wipe(db: Store): Promise<void> {
-  const tx = db.transaction(['rows', 'packs', 'meta', 'outbox'], 'readwrite')
-  await Promise.all((['rows', 'packs', 'meta', 'outbox'] as const).map((name) => tx.objectStore(name).clear()))
+/** Whose outbox it is, whether somebody is signed in or not. */
+export async function owner(db: Store): Promise<Left | undefined> {
+  return ((await db.get('meta', 'session')) ?? (await db.get('meta', 'left'))) as Left | undefined
+}
+
+/** Signs a person in. A device that already was the shop's keeps its copy, and what it has still to send. */
+export async function install(db: Store, session: Session): Promise<void> {
+  const tx = db.transaction(all, 'readwrite', { durability: 'strict' })
+  const meta = tx.objectStore('meta')
+  const [before, left] = [(await meta.get('session')) as Session | undefined, (await meta.get('left')) as Left | undefined]
+  const leaving = (await meta.get('leaving')) as Leaving[] | undefined
+  if ((before ?? left)?.shopId !== session.shopId) {
+    for (const name of all) void tx.objectStore(name).clear()
+    if (leaving) void meta.put(leaving, 'leaving')
+  }
+  void meta.delete('asked')
+  void meta.delete('left')
+  void meta.put(session, 'session')
   await tx.done
+}
+
+/**
+ * The server knows this device no more: the copy goes (it is full of customers' phone numbers), what was not sent stays for
+ * when the person comes back. It does nothing when another session is there already.
+ */
+export async function evict(db: Store, token: string): Promise<boolean> {
+  const tx = db.transaction(copy, 'readwrite')
+  const meta = tx.objectStore('meta')
+  const session = (await meta.get('session')) as Session | undefined
+  const leaving = (await meta.get('leaving')) as Leaving[] | undefined
+  const mine = session?.token === token
+  if (session && mine) {
+    for (const name of copy) void tx.objectStore(name).clear()
+    void meta.put({ shopId: session.shopId, shopName: session.shopName } satisfies Left, 'left')
+    if (leaving) void meta.put(leaving, 'leaving')
+  }
+  await tx.done
+  return mine
 }

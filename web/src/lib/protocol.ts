@@ -1,6 +1,6 @@
 // What the pages and the workers of one browser say to each other, on one channel. Only one worker streams and sends
 // (sync.worker.ts); what it brings, and what any page gives it to send, is told to all.
-import type { Cursor, Waiting } from './db'
+import type { Cursor, Refused, Waiting } from './db'
 
 /** The channel's name, and that of the lock which the streaming worker holds. */
 export const channelName = 'dangol'
@@ -26,14 +26,18 @@ export interface Row {
 }
 
 export type Event =
-  /** Rows have changed; the device's store holds them already, up to the cursor. Anew: all others are gone. */
-  | { t: 'rows'; rows: Row[]; cursor: Cursor; anew: boolean }
-  /** A command was put into the outbox. */
+  /** Rows have changed since a cursor; the device's store holds them already, up to the next. Anew: all others are gone. */
+  | { t: 'rows'; rows: Row[]; from: Cursor; cursor: Cursor; anew: boolean }
+  /** A command was put into the outbox, or what it says has changed. */
   | { t: 'given'; one: Waiting }
-  /** A command has left the outbox: it is answered. Refused: why it was not done. */
-  | { t: 'gone'; id: string; refused?: Sentence }
+  /** A command has left the outbox: it is answered (made: the id of what it made), taken back, or refused. */
+  | { t: 'gone'; id: string; made?: string; refused?: Refused }
+  /** Refused commands have left their list: a person has dealt with them. */
+  | { t: 'dropped'; ids: string[] }
+  /** Something is wrong with the device that a person must know. */
+  | { t: 'trouble'; say: Sentence }
   | { t: 'link'; link: Link }
-  /** The server does not know this device any more. */
+  /** The server does not know this device any more; its copy is gone. */
   | { t: 'ended' }
   /** Another, or nobody, is signed in. */
   | { t: 'session' }

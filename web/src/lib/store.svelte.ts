@@ -6,15 +6,20 @@
 import { create, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf'
 import {
   type Customer, CustomerSchema, type Deposit, DepositSchema, type Import, ImportSchema, type Item, ItemSchema, type Order,
-  OrderSchema, type Shop, ShopSchema, type Staff, StaffSchema,
+  OrderSchema, OrderState, type Shop, ShopSchema, type Staff, StaffSchema,
 } from '../gen/dangol/shop/v1/resource_pb'
-import { sessions, useToken } from './api'
+import { useToken } from './api'
+import { arrival } from './arrival'
 import { type Command, commands } from './commands'
-import { type Cursor, enqueue, open, outbox, read, type Session, type Store, type Waiting, wipe } from './db'
-import { sentence, sentences } from './errors'
-import { newCommand, secret } from './id'
+import { type Cursor, enqueue, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
+import { sentence } from './errors'
+import { newCommand } from './id'
 import { overlay } from './overlay'
 import { channelName, type Event, type Link, type Row, type Sentence, type Take } from './protocol'
+import { again, commandOf, drop, reword, setAside, unsentId, withdraw as takeBack } from './queue'
+import { reloadOnce } from './reload'
+import { renamed } from './router.svelte'
+import { trouble } from './trouble'
 
 const schemas = {
   shop: ShopSchema, staff: StaffSchema, item: ItemSchema, customer: CustomerSchema, order: OrderSchema, deposit: DepositSchema,
@@ -25,13 +30,30 @@ type Held = { shop: Map<string, Shop>; staff: Map<string, Staff>; item: Map<stri
 
 const held: Held = { shop: new Map(), staff: new Map(), item: new Map(), customer: new Map(), order: new Map(), deposit: new Map(), import: new Map() }
 
+/** How far a sign-in by a link has come. */
+export type Entry =
+  | { state: 'entering' }
+  /** No answer yet: it is asked again. */
+  | { state: 'offline'; say: Sentence }
+  | { state: 'refused'; say: Sentence }
+  /** The device has work of another shop that would be lost. */
+  | { state: 'asking'; shopName: string; waiting: number }
+
 class State {
   session = $state.raw<Session | null>(null)
+  entry = $state.raw<Entry | null>(null)
+  wasIn = $state(false) // somebody was signed in before the link was opened
   signedOut = $state(false)
+  leaving = $state(false) // a session that was left is not ended at the server yet
+  broken = $state.raw<Sentence | null>(null)
   ready = $state(false)
   link = $state<Link['state']>('connecting')
+  kept = $state.raw<boolean | null>(null) // the browser has promised not to delete what is on the device
   waiting = $state(0)
-  refusal = $state.raw<Sentence | null>(null)
+  queue = $state.raw<Waiting[]>([])
+  refused = $state.raw<Refused[]>([])
+  news = $state.raw<Refused[]>([]) // refusals that nobody was told of yet
+  trouble = $state.raw<Sentence | null>(null)
   orders = $state.raw<Order[]>([])
   customers = $state.raw<Customer[]>([])
   deposits = $state.raw<Deposit[]>([])
@@ -44,44 +66,117 @@ class State {
 export const store = new State()
 
 const channel = new BroadcastChannel(channelName)
-const tell = (event: Event) => channel.postMessage(event)
+export const tellAll = (event: Event) => channel.postMessage(event)
 
 let db: Store
 let worker: Worker | undefined
 let waiting: Waiting[] = []
 let cursor: Cursor = { block: 0n, edition: '' }
+let made = new Map<string, string>()
 
 type Fields<C extends Command> = Parameters<typeof create<(typeof commands)[C]>>[1]
 
-/** Keeps a command on the device; it is sent, always under the same id, until it is answered. It gives the id. */
+/**
+ * Keeps a command on the device; it is sent, always under the same id, until it is answered. It gives the id. When the
+ * device cannot keep it, a person is told and the promise fails: nothing was done.
+ */
 export async function give<C extends Command>(rpc: C, fields: Fields<C>): Promise<string> {
   const id = newCommand()
   const schema = commands[rpc] as DescMessage
   const message = create(schema, { ...(fields as object), commandId: id, shopId: store.session?.shopId ?? '' } as never)
-  const one = await enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now() })
-  tell({ t: 'given', one })
-  waiting = [...waiting, one]
-  show(['order', 'deposit'])
+  put(await kept(enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now() })))
   return id
+}
+
+/** Waits until the device has kept something, and tells a person when it cannot. */
+async function kept<A>(work: Promise<A>): Promise<A> {
+  try {
+    return await work
+  } catch (error) {
+    store.trouble = trouble(error)
+    throw error
+  }
+}
+
+/** Shows a command that waits, here and in the other tabs, and has it sent. */
+function put(one: Waiting): void {
+  tellAll({ t: 'given', one })
+  hear({ t: 'given', one })
+}
+
+function leave(id: string): void {
+  tellAll({ t: 'gone', id })
+  hear({ t: 'gone', id })
+}
+
+/** Changes an order that the server does not know yet: where it waits, or, when it may be under way, by a command behind it. */
+export async function changeWaiting(order: Order, details: NonNullable<Fields<'placeOrder'>>['details']): Promise<void> {
+  const one = await kept(reword(db, commandOf(order.id), { details }))
+  if (one) put(one)
+  else await give('changeOrder', { orderId: order.id, details })
+}
+
+/** Takes back an order that the server does not know yet: where it waits, or, when it may be under way, by calling it off. */
+export async function withdraw(order: Order): Promise<void> {
+  if (!(await withdrawCommand(commandOf(order.id)))) await give('moveOrder', { orderId: order.id, to: OrderState.CANCELLED })
+}
+
+/** Takes back a command and all that hangs on it; false when it may be under way. */
+export async function withdrawCommand(id: string): Promise<boolean> {
+  const gone = await kept(takeBack(db, id))
+  for (const one of gone || []) leave(one)
+  return gone !== false
+}
+
+/** Takes a command that may be under way out of the queue, into the list of what was not done. */
+export async function stop(id: string): Promise<void> {
+  const refused = await kept(setAside(db, id))
+  tellAll({ t: 'gone', id, refused })
+  hear({ t: 'gone', id, refused })
+}
+
+/** Sends a refused command once more. */
+export async function retry(id: string): Promise<void> {
+  const { gone, given } = await kept(again(db, id, newCommand, { shopId: store.session?.shopId ?? '' }))
+  tellAll({ t: 'dropped', ids: gone })
+  hear({ t: 'dropped', ids: gone })
+  for (const one of given) put(one)
+}
+
+/** Throws refused commands away. */
+export async function discard(ids: string[]): Promise<void> {
+  await kept(drop(db, ids))
+  tellAll({ t: 'dropped', ids })
+  hear({ t: 'dropped', ids })
 }
 
 const byTime = (a: Deposit, b: Deposit) => (a.at < b.at ? 1 : -1)
 
-/** Shows kinds of which something has changed. */
-function show(kinds: Iterable<keyof Held>): void {
-  const changed = new Set(kinds)
-  store.waiting = waiting.length
-  const laid = waiting.length > 0 ? overlay(waiting, held.order, held.deposit) : { orders: held.order, deposits: held.deposit }
-  if (changed.has('order')) store.orders = [...laid.orders.values()]
-  if (changed.has('deposit')) store.deposits = [...laid.deposits.values()].sort(byTime)
-  if (changed.has('customer')) store.customers = [...held.customer.values()]
-  if (changed.has('item')) store.items = [...held.item.values()]
-  if (changed.has('staff')) store.staff = [...held.staff.values()]
-  if (changed.has('import')) store.imports = [...held.import.values()].sort((a, b) => Number(b.startedMs - a.startedMs))
-  if (changed.has('shop')) store.shop = [...held.shop.values()][0] ?? null
+const kinds = Object.keys(held) as (keyof Held)[]
+
+/** What a command is seen on. */
+function seenOn(rpc: string): (keyof Held)[] {
+  if (/Customer/.test(rpc)) return ['customer']
+  if (/Item/.test(rpc)) return ['item']
+  if (/Shop/.test(rpc)) return ['shop']
+  return ['order', 'deposit']
 }
 
-const kinds = Object.keys(held) as (keyof Held)[]
+/** Shows kinds of which something has changed. */
+function show(some: Iterable<keyof Held>): void {
+  const changed = new Set(some)
+  store.waiting = waiting.length
+  store.queue = waiting
+  const laid = waiting.length > 0 ? overlay(waiting, held, made) : held
+  if (waiting.length > 0 && changed.has('deposit')) changed.add('order') // a match pays orders
+  if (changed.has('order')) store.orders = [...laid.order.values()]
+  if (changed.has('deposit')) store.deposits = [...laid.deposit.values()].sort(byTime)
+  if (changed.has('customer')) store.customers = [...laid.customer.values()]
+  if (changed.has('item')) store.items = [...laid.item.values()]
+  if (changed.has('staff')) store.staff = [...held.staff.values()]
+  if (changed.has('import')) store.imports = [...held.import.values()].sort((a, b) => Number(b.startedMs - a.startedMs))
+  if (changed.has('shop')) store.shop = [...laid.shop.values()][0] ?? null
+}
 
 function hold(r: Row): keyof Held | undefined {
   const kind = r.kind as keyof Held
@@ -92,47 +187,98 @@ function hold(r: Row): keyof Held | undefined {
   return kind
 }
 
+/** Takes rows that came, unless they are known; when some before them were never told, the store is read again. */
+function hearRows(e: Event & { t: 'rows' }): void {
+  if (rereading) return void (missed = true)
+  const fit = arrival(e, cursor)
+  if (fit === 'known') return
+  if (fit === 'gap') return void reread()
+  if (e.anew) for (const map of Object.values(held)) map.clear()
+  const changed = new Set(e.rows.map(hold).filter((k) => k !== undefined))
+  cursor = e.cursor
+  show(e.anew ? kinds : changed)
+}
+
+let rereading = false
+let missed = false
+
+async function reread(): Promise<void> {
+  rereading = true
+  do {
+    missed = false
+    await load(kinds)
+  } while (missed)
+  rereading = false
+  show(kinds)
+}
+
 function hear(e: Event): void {
-  if (e.t === 'rows') {
-    if (!e.anew && e.cursor.edition === cursor.edition && e.cursor.block <= cursor.block) return // read from the disk already
-    if (e.anew) for (const map of Object.values(held)) map.clear()
-    const changed = new Set(e.rows.map(hold).filter((k) => k !== undefined))
-    cursor = e.cursor
-    show(e.anew ? kinds : changed)
-  } else if (e.t === 'given') {
-    if (!waiting.some((w) => w.id === e.one.id)) waiting = [...waiting, e.one]
-    show(['order', 'deposit'])
+  if (e.t === 'rows') hearRows(e)
+  else if (e.t === 'given') {
+    const there = waiting.some((w) => w.id === e.one.id)
+    waiting = there ? waiting.map((w) => (w.id === e.one.id ? e.one : w)) : [...waiting, e.one]
+    show(seenOn(e.one.rpc))
   } else if (e.t === 'gone') {
+    const one = waiting.find((w) => w.id === e.id)
     waiting = waiting.filter((w) => w.id !== e.id)
-    if (e.refused) store.refusal = e.refused
-    show(['order', 'deposit'])
-  } else if (e.t === 'link') {
+    if (e.made) {
+      made.set(unsentId(e.id), e.made)
+      renamed(unsentId(e.id), e.made)
+    }
+    if (e.refused && !store.refused.some((r) => r.id === e.id)) {
+      store.refused = [...store.refused, e.refused]
+      store.news = [...store.news, e.refused]
+    }
+    show(one ? seenOn(one.rpc) : [])
+  } else if (e.t === 'dropped') store.refused = store.refused.filter((r) => !e.ids.includes(r.id))
+  else if (e.t === 'trouble') store.trouble = e.say
+  else if (e.t === 'link') {
     answered = true
     store.link = e.link.state
     if (e.link.ready) store.ready = true
-  } else if (e.t === 'ended') store.signedOut = true
+  } else if (e.t === 'ended') empty()
   else if (e.t === 'session') location.reload() // somebody else is signed in, in another tab
+}
+
+/** Nothing of the shop stays on the screen either. */
+function empty(): void {
+  for (const map of Object.values(held)) map.clear()
+  cursor = { block: 0n, edition: '' }
+  store.session = null
+  store.signedOut = true
+  useToken('')
+  show(kinds)
 }
 
 /** What the first screen is made of, and what may come a moment later. */
 const atOnce = ['shop', 'staff', 'item', 'order'] as const
 const soon = ['customer', 'deposit', 'import'] as const
 
-/** Opens the device's copy; signs in when the address is a sign-in link. The first screen can be shown when it returns. */
-export async function start(): Promise<void> {
+/** Opens the device's copy. When the store is taken away, a newer version of the app is there, or the browser made room. */
+export async function openStore(): Promise<Store> {
+  const anew = () => {
+    if (!reloadOnce('store')) store.trouble = trouble(undefined)
+  }
+  db = await open('dangol', { outdated: anew, closed: anew })
+  return db
+}
+
+/** Takes up what the device holds. The first screen can be shown when it returns. */
+export async function resume(): Promise<void> {
   const early: Event[] = []
   channel.onmessage = ({ data }: MessageEvent<Event>) => early.push(data) // until what is on the disk is read
-  db = await open()
-  const link = location.pathname === '/in' ? location.hash.slice(1) : ''
-  if (link) await signIn(link)
   store.session = ((await db.get('meta', 'session')) as Session | undefined) ?? null
+  store.signedOut = store.session === null && (await db.get('meta', 'left')) !== undefined
+  waiting = await outbox(db)
   if (store.session) {
     useToken(store.session.token)
+    made = new Map((await db.get('meta', 'made')) as [string, string][] | undefined)
+    store.refused = await refusals(db)
     await load(atOnce)
-    waiting = await outbox(db)
     store.ready = cursor.edition !== ''
     show(atOnce)
   }
+  store.waiting = waiting.length
   const painted = new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   const hidden = new Promise((resolve) => setTimeout(resolve, 500)) // a tab in the background paints nothing
   void Promise.race([painted, hidden]).then(() => setTimeout(() => void follow(early)))
@@ -140,8 +286,9 @@ export async function start(): Promise<void> {
 
 async function load(some: readonly (keyof Held)[]): Promise<void> {
   const { rows, cursor: reach } = await read(db, some)
+  for (const kind of some) held[kind].clear()
   for (const r of rows) hold(r)
-  cursor = reach ?? cursor
+  cursor = reach ?? { block: 0n, edition: '' }
 }
 
 /** Reads the rest, and keeps everything up to date from there. */
@@ -152,13 +299,17 @@ async function follow(early: Event[]): Promise<void> {
     if (cursor.block !== before.block || cursor.edition !== before.edition) await load(kinds) // another tab was at work
     show(kinds)
   }
-  worker = new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module' })
+  const first = !worker
+  worker ??= new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module' })
   channel.onmessage = ({ data }: MessageEvent<Event>) => hear(data)
   for (const e of early) hear(e)
-  tell({ t: 'hello' })
-  addEventListener('online', () => tell({ t: 'wake' }))
-  document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && lookIn())
-  if (store.session) void navigator.storage?.persist?.()
+  if (first) {
+    addEventListener('online', () => tellAll({ t: 'wake' }))
+    document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && lookIn())
+  }
+  if (!store.session) return
+  lookIn() // the tab that streams may be asleep
+  store.kept = (await navigator.storage?.persist?.().catch(() => false)) ?? false
 }
 
 let answered = false
@@ -166,38 +317,11 @@ let answered = false
 /** A person comes back: the worker that streams must be awake, or this page's takes its place. */
 function lookIn(): void {
   answered = false
-  tell({ t: 'wake' })
-  tell({ t: 'hello' })
+  tellAll({ t: 'wake' })
+  tellAll({ t: 'hello' })
   setTimeout(() => {
     if (!answered && document.visibilityState === 'visible') worker?.postMessage({ t: 'take' } satisfies Take)
   }, 1500)
-}
-
-async function signIn(key: string): Promise<void> {
-  const asked = ((await db.get('meta', 'asked')) as { key: string; token: string; id: string } | undefined) ?? null
-  const ask = asked?.key === key ? asked : { key, token: secret(), id: newCommand() }
-  await db.put('meta', ask, 'asked') // kept before it is sent: a lost answer is asked for again
-  try {
-    const answer = await sessions.signIn({ commandId: ask.id, key, token: ask.token, device: deviceName() })
-    const who = answer.identity
-    if (who) {
-      await wipe(db)
-      const session: Session = { token: ask.token, shopId: who.shopId, shopName: who.shopName, staffId: who.staffId, staffName: who.staffName, role: who.role }
-      await db.put('meta', session, 'session')
-      tell({ t: 'session' })
-    }
-  } catch (error) {
-    store.refusal = sentences(error)
-  }
-  history.replaceState(null, '', '/')
-}
-
-/** Signs this device out and forgets everything on it; what was not sent is lost with it. */
-export async function signOut(): Promise<void> {
-  await sessions.signOut({ commandId: newCommand() }).catch(() => undefined)
-  await wipe(db)
-  tell({ t: 'session' })
-  location.assign('/')
 }
 
 /** Asks something that is not kept: the answer, or the sentence that a person is told. */
@@ -207,11 +331,4 @@ export async function ask<A>(call: Promise<A>): Promise<A | string> {
   } catch (error) {
     return sentence(error)
   }
-}
-
-function deviceName(): string {
-  const agent = navigator.userAgent
-  const system = /Android/.test(agent) ? 'Android' : /iPhone|iPad/.test(agent) ? 'iPhone' : /Windows/.test(agent) ? 'Windows' : /Mac/.test(agent) ? 'Mac' : 'Linux'
-  const browser = /Edg\//.test(agent) ? 'Edge' : /SamsungBrowser/.test(agent) ? 'Samsung' : /Chrome\//.test(agent) ? 'Chrome' : /Firefox\//.test(agent) ? 'Firefox' : 'Safari'
-  return `${system} ${browser}`
 }

@@ -2,18 +2,21 @@
 //
 // First load, reconnect and return after a week are one thing: the cursor says how far the copy reaches, the server
 // gives every row that has changed since, and then each change as it comes. Rows and cursor are stored together.
-import { type DescMessage, fromBinary } from '@bufbuild/protobuf'
+import { Code, ConnectError } from '@connectrpc/connect'
 import type { shops, sync } from './api'
-import { type Command, commands } from './commands'
-import { type Cursor, keep, outbox, type Session, type Store } from './db'
-import { isPassing, isSignedOut, sentences } from './errors'
+import type { Command } from './commands'
+import { type Cursor, evict, keep, outbox, type Session, type Store, Superseded, type Waiting } from './db'
+import { isRefusal, isSignedOut, sentences } from './errors'
 import type { Event, Link, Row } from './protocol'
+import { decode, finish, refuse, takeUp } from './queue'
+import { isFull, trouble, unsendable } from './trouble'
 
 /** How long things may take, in milliseconds. */
 export const pace = {
   silence: 12_000, // of a stream that is alive: the server gives a sign of life every five seconds
   stale: 7_000, // of one that a person, who has just come back, need not wait for
-  restMin: 500, // between two tries to connect
+  answer: 35_000, // of one request: the server gives up after thirty seconds
+  restMin: 500, // between two tries to connect, or to send
   restMax: 8_000,
   settle: 1_000, // for a command's effect to come in before it leaves the outbox, so that nothing flickers
 }
@@ -40,8 +43,13 @@ export class Sync {
   #arrived: (() => void)[] = []
   #flushing: Promise<void> | undefined
   #again = false
+  #reached = false // the server has answered on this connection: before that, nothing is tried to be sent
+  #rest = pace.restMin // until what could not be sent is sent again
+  #later: ReturnType<typeof setTimeout> | undefined
+  #over = false // the device is signed out, or somebody else's
   #heard = 0
   #drop = () => {} // the stream that is open
+  #giveUp = () => {} // the request that is under way
   #wake = () => {}
 
   /** Stop ends everything. */
@@ -52,19 +60,23 @@ export class Sync {
 
   /** Follows the shop and sends what waits, until it is stopped or the server does not know the device any more. */
   async run(): Promise<void> {
-    this.#cursor = ((await this.#ground.db.get('meta', 'cursor')) as Cursor | undefined) ?? this.#cursor
-    this.#tellLink('connecting', this.#cursor.edition !== '')
+    this.#over = this.#stop.aborted
     this.#stop.addEventListener('abort', () => {
+      this.#over = true
+      clearTimeout(this.#later)
       this.#drop()
+      this.#giveUp()
       this.#wake()
     })
-    for (let rest = pace.restMin; !this.#stop.aborted; rest = Math.min(rest * 2, pace.restMax)) {
+    for (let rest = pace.restMin; !this.#over; rest = Math.min(rest * 2, pace.restMax)) {
       try {
         await this.#watch(() => (rest = pace.restMin / 2))
       } catch (error) {
         if (isSignedOut(error)) return this.#ended()
+        if (isFull(error)) this.#ground.tell({ t: 'trouble', say: trouble(error) })
+        if (error instanceof Superseded) continue
       }
-      if (this.#stop.aborted) return
+      if (this.#over) return
       this.#tellLink('offline')
       await new Promise<void>((resolve) => {
         const timer = setTimeout(resolve, rest * (0.7 + Math.random() * 0.6))
@@ -79,43 +91,89 @@ export class Sync {
   /** A person looks, or the net is back: rests end, and a stream that was silent for long is not waited for. */
   wake(): void {
     this.#wake()
+    this.#rest = pace.restMin
     if (this.link.state === 'live' && Date.now() - this.#heard > pace.stale) this.#drop()
+    else if (this.#reached) void this.flush()
   }
 
-  /** Sends what waits, in order. What is refused is told and leaves; what got no answer stays. */
+  /** Sends what waits, in order. What is refused is told and leaves; what got no answer stays, and is sent again later. */
   async flush(): Promise<void> {
+    if (!this.#reached || this.#over) return
     this.#again = true
-    this.#flushing ??= (async () => {
-      while (this.#again && !this.#stop.aborted) {
-        this.#again = false
-        for (const one of await outbox(this.#ground.db)) if (!(await this.#send(one.id, one.rpc as Command, one.data))) return
-      }
-    })().finally(() => (this.#flushing = undefined))
+    this.#flushing ??= this.#all().finally(() => (this.#flushing = undefined))
     return this.#flushing
   }
 
+  async #all(): Promise<void> {
+    clearTimeout(this.#later)
+    while (this.#again && !this.#over) {
+      this.#again = false
+      try {
+        for (const one of await outbox(this.#ground.db)) {
+          if (!(await this.#send(one.id))) return this.#sendLater()
+          this.#rest = pace.restMin
+        }
+      } catch (error) {
+        if (isFull(error)) this.#ground.tell({ t: 'trouble', say: trouble(error) })
+        return this.#sendLater()
+      }
+    }
+  }
+
+  #sendLater(): void {
+    if (this.#over) return
+    this.#later = setTimeout(() => void this.flush(), this.#rest * (0.7 + Math.random() * 0.6))
+    this.#rest = Math.min(this.#rest * 2, pace.restMax)
+  }
+
   /** Sends a command and says whether the next one may follow. */
-  async #send(id: string, rpc: Command, data: Uint8Array): Promise<boolean> {
-    const { db, shops, tell } = this.#ground
-    if (this.#stop.aborted) return false
-    let event: Event = { t: 'gone', id }
+  async #send(id: string): Promise<boolean> {
+    const { db, tell } = this.#ground
+    if (this.#over) return false
+    const one = await takeUp(db, id)
+    if (one === undefined) return true // taken back
+    if (one === null) return this.#refused(id, unsendable)
+    let made = ''
     try {
-      const call = shops[rpc] as (m: unknown, o: { signal: AbortSignal }) => Promise<{ block?: bigint }>
-      const answer = await call(fromBinary(commands[rpc] as DescMessage, data), { signal: this.#stop })
+      const answer = await this.#call(one)
+      made = answer.orderId ?? answer.itemId ?? answer.staffId ?? ''
       await this.#seen(answer.block ?? 0n)
     } catch (error) {
-      if (isSignedOut(error)) this.#ended()
-      if (isPassing(error) || isSignedOut(error)) return false
-      event = { t: 'gone', id, refused: sentences(error) }
+      if (isSignedOut(error)) await this.#ended()
+      if (this.#over || !isRefusal(error)) return false
+      return this.#refused(id, sentences(error))
     }
-    await db.delete('outbox', id)
-    tell(event)
+    await finish(db, id, made)
+    tell({ t: 'gone', id, made })
     return true
+  }
+
+  async #refused(id: string, why: ReturnType<typeof sentences>): Promise<boolean> {
+    const refused = await refuse(this.#ground.db, id, why)
+    this.#ground.tell({ t: 'gone', id, refused })
+    return true
+  }
+
+  /** Calls the server, and gives up when it is silent, or when the stream shows that it is gone. */
+  async #call(one: Waiting): Promise<{ block?: bigint; orderId?: string; itemId?: string; staffId?: string }> {
+    const stop = new AbortController()
+    const timer = setTimeout(() => stop.abort(), pace.answer)
+    this.#giveUp = () => stop.abort()
+    const given = new Promise<never>((_, reject) => {
+      stop.signal.addEventListener('abort', () => reject(new ConnectError('no answer', Code.DeadlineExceeded)))
+    })
+    const call = this.#ground.shops[one.rpc as Command] as (m: unknown, o: { signal: AbortSignal }) => Promise<{ block?: bigint }>
+    try {
+      return await Promise.race([call(decode(one), { signal: stop.signal }), given])
+    } finally {
+      clearTimeout(timer)
+      this.#giveUp = () => {}
+    }
   }
 
   /** Waits a moment for a block to come in. */
   #seen(block: bigint): Promise<void> {
-    if (block === 0n || this.#cursor.block >= block || this.link.state !== 'live') return Promise.resolve()
+    if (block === 0n || this.#cursor.block >= block || !this.#reached) return Promise.resolve()
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, pace.settle)
       const look = () => {
@@ -129,53 +187,67 @@ export class Sync {
 
   /** Brings the copy up to date and follows from there. Lived is called when the stream is open. */
   async #watch(lived: () => void): Promise<void> {
-    const { session, sync } = this.#ground
+    const { db, session, sync } = this.#ground
+    this.#cursor = ((await db.get('meta', 'cursor')) as Cursor | undefined) ?? { block: 0n, edition: '' }
+    if (((await db.get('meta', 'session')) as Session | undefined)?.token !== session.token) {
+      this.#over = true // another has signed in
+      return
+    }
+    this.#tellLink(this.link.state, this.#cursor.edition !== '')
     const topic = `shop/${session.shopId}`
     const stop = new AbortController()
     this.#drop = () => stop.abort()
-    let timer = setTimeout(this.#drop, pace.silence)
-    const alive = () => {
+    if (this.#over) stop.abort()
+    let timer = setTimeout(this.#drop, pace.answer)
+    const alive = (next: number) => {
       this.#heard = Date.now()
       clearTimeout(timer)
-      timer = setTimeout(this.#drop, pace.silence)
+      timer = setTimeout(this.#drop, next)
     }
     try {
-      for (let more = true; more; alive()) {
+      for (let more = true; more; alive(more ? pace.answer : pace.silence)) {
         const page = await sync.pull({ cursor: { topic, ...this.#cursor } }, { signal: stop.signal })
         await this.#take(page)
         more = page.more
       }
       this.#tellLink(this.link.state, true)
+      this.#reached = true
+      this.#rest = pace.restMin
+      void this.flush()
       for await (const page of sync.watch({ cursor: { topic, ...this.#cursor } }, { signal: stop.signal })) {
-        alive()
+        alive(pace.silence)
         lived()
-        const was = this.link.state
         this.#tellLink('live')
         await this.#take(page)
-        if (was !== 'live') void this.flush()
       }
     } finally {
       clearTimeout(timer)
+      this.#reached = false
+      this.#giveUp()
     }
   }
 
   /** Stores what came, and tells the pages. */
   async #take(page: Page): Promise<void> {
+    const from = this.#cursor
     const to = { block: page.cursor?.block ?? 0n, edition: page.cursor?.edition ?? '' }
-    if (page.rows.length > 0 || page.anew || to.block > this.#cursor.block) {
-      await keep(this.#ground.db, page.rows, to, page.anew)
+    if (page.rows.length > 0 || page.anew || to.block > from.block) {
+      await keep(this.#ground.db, page.rows, to, page.anew, { token: this.#ground.session.token, from })
       this.#cursor = to
       // A message's bytes are a view into a larger buffer, which would be told whole.
       const rows = page.rows.map((r) => ({ kind: r.kind, id: r.id, data: r.data.slice() }))
-      this.#ground.tell({ t: 'rows', rows, cursor: to, anew: page.anew })
+      this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
     }
     const told = this.#arrived
     this.#arrived = []
     for (const look of told) look()
   }
 
-  #ended(): void {
-    this.#ground.tell({ t: 'ended' })
+  async #ended(): Promise<void> {
+    if (this.#over) return
+    this.#over = true
+    this.#drop()
+    if (await evict(this.#ground.db, this.#ground.session.token)) this.#ground.tell({ t: 'ended' })
   }
 
   #tellLink(state: Link['state'], ready = this.link.ready): void {

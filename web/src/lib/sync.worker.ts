@@ -14,7 +14,8 @@ let turn = new AbortController() // ends what waits for the lock, or works under
 async function begin(steal = false): Promise<void> {
   turn.abort()
   const mine = (turn = new AbortController())
-  const db = await open()
+  // When the store goes away, its pages load anew and begin with another worker; a store that only closed is opened again.
+  const db = await open('dangol', { outdated: () => mine.abort(), closed: () => mine === turn && void begin() })
   try {
     const session = (await db.get('meta', 'session')) as Session | undefined
     if (!session || mine.signal.aborted) return

@@ -1,0 +1,39 @@
+// What several files of flows share.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { expect, type Page } from '@playwright/test'
+
+export const sample = '../testdata/orders_synthetic'
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+export const cards = (page: Page) => page.locator('article')
+export const cardOf = (page: Page, name: string) => cards(page).filter({ hasText: name }).first()
+
+/** Looks for faults of accessibility that keep people out. */
+export async function accessible(page: Page, where: string): Promise<void> {
+  await page.evaluate(axe)
+  const found = await page.evaluate(async () => {
+    const run = (window as unknown as { axe: { run: (o: unknown) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run
+    return (await run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'] })).violations
+  })
+  const serious = found.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${where}: ${v.id} ${v.nodes[0]?.html}`)
+  expect(serious).toEqual([])
+}
+
+/** How much lies in each store of the device. */
+export const onDisk = (page: Page) =>
+  page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      const asked = indexedDB.open('dangol')
+      asked.onsuccess = () => resolve(asked.result)
+      asked.onerror = () => reject(asked.error)
+    })
+    const count = (name: string) =>
+      new Promise<number>((resolve) => {
+        const asked = db.transaction(name).objectStore(name).count()
+        asked.onsuccess = () => resolve(asked.result)
+      })
+    const all = Object.fromEntries(await Promise.all(['rows', 'packs', 'outbox', 'refused'].map(async (name) => [name, await count(name)] as const)))
+    db.close()
+    return all
+  })

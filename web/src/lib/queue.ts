@@ -1,0 +1,174 @@
+// The outbox and what came back of it: commands wait in order, are sent one by one, and are refused into a list of their own.
+//
+// A thing that is made with no server in reach has no id yet; until then it goes by that of the command which makes it. What
+// is done with it waits behind that command and learns the true id when the command is answered.
+import { create, type DescMessage, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
+import { type Command, commands } from './commands'
+import { nextPlace, type Refused, type Store, type Waiting } from './db'
+import type { Sentence } from './protocol'
+import { stopped } from './trouble'
+
+const mark = 'unsent-'
+
+/** The id of a thing that the server does not know yet. */
+export const unsentId = (commandId: string) => mark + commandId
+export const isUnsentId = (id: string) => id.startsWith(mark)
+export const commandOf = (unsent: string) => unsent.slice(mark.length)
+
+type Body = Message & { commandId: string; shopId: string; orderId?: string; itemId?: string; staffId?: string; parts?: { orderId: string }[] }
+
+export const decode = (one: Waiting): Body => fromBinary(commands[one.rpc as Command] as DescMessage, one.data) as Body
+const encode = (rpc: string, body: Body) => toBinary(commands[rpc as Command] as DescMessage, body)
+
+/** Calls a function for each id that a command names, and takes what it gives for it. */
+function rename(body: Body, to: (id: string) => string): void {
+  for (const name of ['orderId', 'itemId', 'staffId'] as const) if (body[name]) body[name] = to(body[name])
+  for (const p of body.parts ?? []) p.orderId = to(p.orderId)
+}
+
+/** The unsent things that a command names. */
+export function needs(one: Waiting): string[] {
+  const found: string[] = []
+  rename(decode(one), (id) => {
+    if (isUnsentId(id)) found.push(id)
+    return id
+  })
+  return found
+}
+
+const maxMade = 200 // things whose first id is remembered: a screen may still be open on one of them
+
+type Made = [unsent: string, id: string][]
+
+/** Takes a command for sending, with true ids; undefined when it is withdrawn, null when it can never be sent. */
+export async function takeUp(db: Store, id: string): Promise<Waiting | undefined | null> {
+  const tx = db.transaction(['outbox', 'meta'], 'readwrite', { durability: 'strict' })
+  const one = await tx.objectStore('outbox').get(id)
+  const made = new Map((await tx.objectStore('meta').get('made')) as Made | undefined)
+  if (!one || !(one.rpc in commands)) {
+    await tx.done
+    return one && null
+  }
+  if (one.tried) {
+    await tx.done
+    return one
+  }
+  const body = decode(one)
+  let lost = false
+  let named = false
+  rename(body, (name) => {
+    lost ||= isUnsentId(name) && !made.has(name)
+    named ||= made.has(name)
+    return made.get(name) ?? name
+  })
+  // INVARIANT: what a command says is on the disk before it is sent, and changes no more: the same id means the same.
+  const sent = { ...one, data: named ? encode(one.rpc, body) : one.data, tried: true }
+  if (!lost) void tx.objectStore('outbox').put(sent)
+  await tx.done
+  return lost ? null : sent
+}
+
+/** A command is answered: it leaves, and what it made has an id from now on. */
+export async function finish(db: Store, id: string, made: string): Promise<void> {
+  const tx = db.transaction(['outbox', 'meta'], 'readwrite')
+  void tx.objectStore('outbox').delete(id)
+  if (made !== '') {
+    const before = ((await tx.objectStore('meta').get('made')) as Made | undefined) ?? []
+    void tx.objectStore('meta').put([...before, [unsentId(id), made]].slice(-maxMade), 'made')
+  }
+  await tx.done
+}
+
+/** A command is refused: it leaves the queue, and lies in the list until a person has seen it. */
+export async function refuse(db: Store, id: string, why: Sentence, open = false): Promise<Refused | undefined> {
+  const tx = db.transaction(['outbox', 'refused'], 'readwrite', { durability: 'strict' })
+  const one = await tx.objectStore('outbox').get(id)
+  const refused = one && { ...one, why, open }
+  if (refused) {
+    void tx.objectStore('refused').put(refused)
+    void tx.objectStore('outbox').delete(id)
+  }
+  await tx.done
+  return refused
+}
+
+/** Takes a command out of the queue that never gets an answer, so that the others go on. It may have arrived all the same. */
+export const setAside = (db: Store, id: string) => refuse(db, id, stopped, true)
+
+/**
+ * Gives refused commands to the queue once more, as new commands (a new id for each), with all that hangs on the things they
+ * make. It gives the ids that left the list, and what waits now.
+ */
+export async function again(db: Store, id: string, newId: () => string, session: { shopId: string }): Promise<{ gone: string[]; given: Waiting[] }> {
+  const tx = db.transaction(['outbox', 'refused'], 'readwrite', { durability: 'strict' })
+  const all = (await tx.objectStore('refused').getAll()).sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
+  let n = await nextPlace(tx.objectStore('outbox'))
+  const renamed = new Map<string, string>()
+  const gone: string[] = []
+  const given: Waiting[] = []
+  for (const one of all) {
+    if (one.id !== id && !(one.rpc in commands && needs(one).some((u) => renamed.has(u)))) continue
+    void tx.objectStore('refused').delete(one.id)
+    gone.push(one.id)
+    if (one.open) {
+      const { why: _, open: __, ...same } = one // INVARIANT: what may have arrived goes again under its own id, or it is done twice
+      const waiting = { ...same, n: n++ }
+      void tx.objectStore('outbox').put(waiting)
+      given.push(waiting)
+      continue
+    }
+    const body = decode(one)
+    const fresh = newId()
+    renamed.set(unsentId(one.id), unsentId(fresh))
+    Object.assign(body, { commandId: fresh, shopId: session.shopId })
+    rename(body, (name) => renamed.get(name) ?? name)
+    // What was seen is seen anew: the person has read why, and wants it all the same.
+    if ('seenChangedMs' in body) Object.assign(body, { seenChangedMs: 0n })
+    if (one.rpc === 'moveOrder') Object.assign(body, { from: 0 })
+    const { rpc, at } = one
+    const waiting: Waiting = { id: fresh, rpc, at, n: n++, data: encode(rpc, body) }
+    void tx.objectStore('outbox').put(waiting)
+    given.push(waiting)
+  }
+  await tx.done
+  return { gone, given }
+}
+
+/** Throws refused commands away. */
+export async function drop(db: Store, ids: string[]): Promise<void> {
+  const tx = db.transaction('refused', 'readwrite')
+  for (const id of ids) void tx.store.delete(id)
+  await tx.done
+}
+
+/** Takes a command back that has not been tried yet, and all that hangs on what it makes; false when it is too late. */
+export async function withdraw(db: Store, id: string): Promise<string[] | false> {
+  const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
+  const first = await tx.store.get(id)
+  if (!first || first.tried) {
+    await tx.done
+    return false
+  }
+  const gone = new Set([id])
+  for (const one of (await tx.store.getAll()).sort((a, b) => (a.n ?? 0) - (b.n ?? 0)))
+    if (one.rpc in commands && needs(one).some((u) => gone.has(commandOf(u)))) gone.add(one.id)
+  for (const one of gone) void tx.store.delete(one)
+  await tx.done
+  return [...gone]
+}
+
+/** Changes what a waiting command says; false when it may have been sent already. */
+export async function reword(db: Store, id: string, fields: object): Promise<Waiting | false> {
+  const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
+  const one = await tx.store.get(id)
+  if (!one || one.tried) {
+    await tx.done
+    return false
+  }
+  const schema = commands[one.rpc as Command] as DescMessage
+  const body = create(schema, { ...decode(one), ...fields } as never) as Body
+  const reworded = { ...one, data: encode(one.rpc, body) }
+  void tx.store.put(reworded)
+  await tx.done
+  return reworded
+}
