@@ -25,7 +25,7 @@ export GOFLAGS ?= -buildvcs=false
 # The race detector needs a C compiler; without one the tests run without it, and say so.
 RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine bench-web web web-check e2e book
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine bench-web web web-check e2e browser book
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -54,10 +54,17 @@ web-check: web/node_modules/.package-lock.json ## types, accessibility hints and
 	cd web && npm exec -c 'svelte-check --tsconfig ./tsconfig.json --fail-on-warnings' && npm exec -c 'vitest run'
 	cd web && npm exec -c 'node tool/size.mjs'
 
+# The browser of the tests. Where it is missing, root on Debian gets it; others are told.
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-e2e: build ## the flows in a real browser
-	@if test -z "$(CHROMIUM)"; then echo "no browser here, so its tests are left out: apt-get install chromium"; \
-		else cd web && CHROMIUM=$(CHROMIUM) npm exec -c 'playwright test'; fi
+e2e: build browser ## the flows in a real browser (NO_BROWSER=1 leaves them out)
+	@if test -n "$(NO_BROWSER)"; then echo "left out, as asked: the tests in a browser"; \
+		else cd web && CHROMIUM="$(or $(CHROMIUM),$$(command -v chromium))" npm exec -c 'playwright test'; fi
+
+browser:
+	@if test -z "$(CHROMIUM)$(NO_BROWSER)"; then \
+		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+			apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+		else echo "the tests need a browser: sudo apt-get install chromium   (or leave them out: make test NO_BROWSER=1)"; exit 1; fi; fi
 
 test: web web-check ## run all tests
 	CGO_ENABLED=0 $(GO) test -count=1 -tags planted -run Planted ./sim
@@ -122,8 +129,8 @@ bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C c
 bench-spine: build ## the figures of the spine, beside PostgreSQL 15 and the disk (half an hour; less with ARGS='-what rates')
 	$(GO) run ./bench/spine $(ARGS)
 
-bench-web: build ## the figures of the web app: a board of 5,000 orders in Chromium
-	cd web && CHROMIUM=$(CHROMIUM) npm exec -c 'node bench/board.ts'
+bench-web: build browser ## the figures of the web app: a board of 5,000 orders in Chromium
+	cd web && CHROMIUM="$(or $(CHROMIUM),$$(command -v chromium))" npm exec -c 'node bench/board.ts'
 
 score: ## how well the rooms written by others are read
 	$(GO) test -count=1 -v -run TestRooms ./internal/score
