@@ -20,6 +20,7 @@ var (
 	what    = flag.String("what", "rates,replay,idle,kill", "what to measure")
 	seconds = flag.Int("seconds", 5, "how long each load lasts")
 	rounds  = flag.Int("rounds", 3, "how often each rate is taken; the median counts")
+	shards  = flag.Int("shards", 4, "shards of the server in this process")
 	orders  = flag.Int("orders", 200_000, "orders that are there before the load")
 	grown   = flag.Int("replay", 1_000_000, "orders that are started on and replayed")
 	kills   = flag.Int("kills", 200, "how often the server is killed")

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 	"path/filepath"
-	"runtime"
 	"slices"
 )
 
@@ -12,7 +11,7 @@ import (
 // often the disk can be written and synced. Each round takes all, so that a busy moment meets all; the ratios are medians
 // of each round's own.
 func rates(ctx context.Context, dir string) error {
-	h, err := openHouse(ctx, filepath.Join(dir, "process"), uint8(runtime.NumCPU()))
+	h, err := openHouse(ctx, filepath.Join(dir, "process"), uint8(*shards))
 	if err != nil {
 		return err
 	}

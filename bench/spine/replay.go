@@ -4,13 +4,12 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"runtime"
 	"time"
 )
 
 // replay measures how long a start takes on a shop's many years: with the views there, and without them.
 func replay(ctx context.Context, dir string) error {
-	h, err := openHouse(ctx, dir, uint8(runtime.NumCPU()))
+	h, err := openHouse(ctx, dir, uint8(*shards))
 	if err != nil {
 		return err
 	}
@@ -21,7 +20,7 @@ func replay(ctx context.Context, dir string) error {
 		return err
 	}
 	started := time.Now()
-	if h, err = openHouse(ctx, dir, uint8(runtime.NumCPU())); err != nil {
+	if h, err = openHouse(ctx, dir, uint8(*shards)); err != nil {
 		return err
 	}
 	say("start with the views there", map[string]any{"orders": *grown, "ms": time.Since(started).Milliseconds()})
@@ -31,7 +30,7 @@ func replay(ctx context.Context, dir string) error {
 	os.RemoveAll(filepath.Join(dir, "views"))
 	started = time.Now()
 	stopProfile := startProfile("replay")
-	if h, err = openHouse(ctx, dir, uint8(runtime.NumCPU())); err != nil {
+	if h, err = openHouse(ctx, dir, uint8(*shards)); err != nil {
 		return err
 	}
 	took, events := time.Since(started), uint64(0)

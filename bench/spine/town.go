@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"net/http"
 	"os"
-	"runtime"
 	"sync"
 	"time"
 
@@ -30,7 +29,7 @@ const peopleOfTown = 64
 
 func openTown(ctx context.Context, dir string) (*town, error) {
 	c := app.Defaults()
-	c.Data, c.Listen, c.Shards = dir, "127.0.0.1:0", uint8(runtime.NumCPU())
+	c.Data, c.Listen, c.Shards = dir, "127.0.0.1:0", uint8(*shards)
 	a, err := app.Start(ctx, c, slog.New(slog.DiscardHandler), http.NotFoundHandler())
 	if err != nil {
 		return nil, err
