@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
+import { expect as plain, test } from '@playwright/test'
 import { accessible, cardOf, cards, onDisk, sample } from './helpers'
 import { Server } from './server'
 
+const expect = plain.configure({ timeout: 20_000 }) // of a machine that does much else
 let server: Server
 let port = 18650
 
@@ -40,16 +41,17 @@ test('what the server refuses is listed with whose it was, and done again or thr
   await other.goto(link)
   await expect(cards(other).first()).toBeVisible()
   await server.kill()
-  for (const name of ['윤하늘', '서유진']) await cardOf(page, name).locator('.end .btn').click()
+  for (const name of ['윤하늘', '최민지']) await cardOf(page, name).getByRole('button', { name: '준비 시작' }).click()
   await expect(page.getByText('보낼 것 2건')).toBeVisible()
   await page.close()
   await server.start()
-  for (const name of ['윤하늘', '서유진']) await cardOf(other, name).locator('.end .btn').click() // somebody else is faster
+  for (const step of ['준비 시작', '준비 완료']) // somebody else is faster
+    for (const name of ['윤하늘', '최민지']) await cardOf(other, name).getByRole('button', { name: step }).click()
   await expect(other.getByText(/보낼 것/)).toBeHidden()
   const again = await context.newPage()
   await again.goto(new URL('/', link).href)
   await expect(again.getByText(/못 한 일: 윤하늘/)).toBeVisible()
-  await expect(again.getByText(/못 한 일: 서유진/)).toBeVisible() // the second does not cover the first
+  await expect(again.getByText(/못 한 일: 최민지/)).toBeVisible() // the second does not cover the first
   await again.reload()
   await again.getByRole('button', { name: '못 한 일 2건' }).click()
   const list = again.getByRole('dialog')
@@ -107,6 +109,7 @@ test('a link that is opened with no server in reach goes in when there is one', 
 test('the server dies in the middle of work, and all of it is done once', async ({ page, browser }) => {
   const link = await server.start('--sample', sample)
   await page.goto(link)
+  await expect(cards(page).first()).toBeVisible({ timeout: 20_000 })
   await cardOf(page, '윤하늘').locator('.open').click()
   const sheet = page.getByRole('dialog')
   const paid = async (p: typeof page) => Number((await p.getByRole('dialog').locator('.money dd').nth(1).innerText()).replace(/\D/g, ''))
