@@ -32,6 +32,36 @@ test('a sign-in link on a device with unsent work loses none of it', async ({ co
   await expect(cardOf(other, '윤하늘').getByRole('button', { name: '준비 완료' })).toBeVisible()
 })
 
+test('the link of another shop asks before unsent work goes', async ({ page }) => {
+  await page.goto(await server.start('--sample', sample))
+  await expect(cards(page).first()).toBeVisible()
+  await page.evaluate(async () => navigator.serviceWorker.ready)
+  await server.kill()
+  await cardOf(page, '윤하늘').getByRole('button', { name: '준비 시작' }).click()
+  await expect(page.getByText('보낼 것 1건')).toBeVisible()
+  await page.goto('about:blank')
+  server.forgetAll()
+  const link = await server.start()
+  await page.goto(link)
+  await expect(page.getByText(/아직 보내지 못한 일이 1건 있어요/)).toBeVisible()
+  await accessible(page, 'a question before work is lost')
+  expect(await onDisk(page)).toMatchObject({ outbox: 1 })
+  await page.getByRole('button', { name: '버리고 새 가게로 들어가기' }).click()
+  await expect(page.getByText('아직 주문이 없어요')).toBeVisible()
+  expect(await onDisk(page)).toMatchObject({ outbox: 0 })
+})
+
+test('a tab behind one that sleeps takes its place', async ({ context }) => {
+  const link = await server.start('--sample', sample)
+  const asleep = await context.newPage()
+  await asleep.goto(new URL('/icon.svg', link).href)
+  await asleep.evaluate(() => void navigator.locks.request('dangol-sync', () => new Promise(() => undefined))) // and answers nobody
+  const page = await context.newPage()
+  await page.goto(link)
+  await expect(page.locator('.dot.live')).toBeVisible()
+  await expect(cards(page).first()).toBeVisible()
+})
+
 test('what the server refuses is listed with whose it was, and done again or thrown away', async ({ context, browser }) => {
   const link = await server.start('--sample', sample)
   const page = await context.newPage()
@@ -55,7 +85,7 @@ test('what the server refuses is listed with whose it was, and done again or thr
   await again.reload()
   await again.getByRole('button', { name: '못 한 일 2건' }).click()
   const list = again.getByRole('dialog')
-  await expect(list.getByText(/윤하늘 · ‘.*’\(으\)로 바꾸기/)).toBeVisible()
+  await expect(list.getByText(/윤하늘 · ‘준비 중’으로 바꾸기/)).toBeVisible()
   await accessible(again, 'the refused list')
   await list.getByRole('button', { name: '다시 하기' }).first().click()
   await list.getByRole('button', { name: '버리기' }).click()
