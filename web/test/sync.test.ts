@@ -371,3 +371,18 @@ test('a device that is taken off the list asks at once whether it may stay', asy
   site.send({ ...page(5n), rows: [{ kind: 'staff', id: 'me', data }] })
   await until(() => events.some((e) => e.t === 'ended'))
 })
+
+test('a device that is full says so', async () => {
+  const site = new Site()
+  const { db, sync, events } = await begin(site)
+  await until(() => sync.link.state === 'live')
+  const put = IDBObjectStore.prototype.put
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('', 'QuotaExceededError')
+  }
+  site.send(page(5n, ['a']))
+  await until(() => events.some((e) => e.t === 'trouble' && e.say.ko.includes('빈 자리')))
+  IDBObjectStore.prototype.put = put
+  site.pages = [page(5n, ['a'])]
+  await until(async () => (await ids(db)).length === 1) // and goes on when there is room
+})
