@@ -1,5 +1,6 @@
 // Every word the app says. This file is the type that every other language must fill.
 import { amount } from './format'
+import { towards } from './hangul'
 
 export const ko = {
   name: '단골',
@@ -16,7 +17,7 @@ export const ko = {
   states: ['', '문의', '입금 대기', '확정', '준비 중', '준비 완료', '픽업 완료', '기한 지남', '취소', '노쇼'],
   acts: ['', '금액 정하기', '입금 확인', '준비 시작', '준비 완료', '픽업 완료', '', '', '', ''],
   call: '전화', message: '문자', copy: '복사', copied: '복사했어요', close: '닫기', back: '뒤로', save: '저장', cancel: '취소', edit: '고치기',
-  undo: '되돌리기', done: '됐어요', moved: (s: string) => `‘${s}’(으)로 바꿨어요`,
+  undo: '되돌리기', done: '됐어요', moved: (s: string) => `${towards(s)} 바꿨어요`,
   code: '입금자명', total: '합계', paid: '들어온 돈', due: '받을 돈', advance: '예약금', phone: '전화번호', customer: '손님', pickup: '픽업',
   item: '상품', quantity: '수량', size: '크기', flavor: '맛', design: '디자인', lettering: '문구', candles: '초', coolerBag: '보냉백',
   address: '배달 주소', requests: '요청', depositor: '입금자', note: '가게 메모', evidence: '대화에서 읽은 곳', unsure: '확인 필요', yes: '필요', no: '필요 없음',
@@ -37,7 +38,7 @@ export const ko = {
   reading: '읽는 중이에요…', whichIsYou: '어느 쪽이 우리 가게인가요?', rooms: (n: number) => `대화방 ${n}개`, found: (o: number, d: number) => `주문 ${o}건, 입금 ${d}건을 찾았어요`,
   bringIn: '가져오기', again: '다른 파일 고르기', line: (n: number) => `${n}번째 줄`, unread: '읽지 못한 줄', password: '파일 비밀번호', importing: '가져오는 중', imported: (n: number, c: number, d: number) => `새 주문 ${n}건, 바뀐 주문 ${c}건, 새 입금 ${d}건`, importFailed: '가져오지 못했어요', goBoard: '주문판 보기', messages: (n: number) => `${n}줄`,
   skip: '본문으로', menu: '메뉴', wentWrong: '문제가 생겼어요. 화면을 새로 고쳐 주세요.', refused: '못 한 일', price: '값', name_: '이름', daySheet: '하루 주문표', slip: '주문 쪽지',
-  signInShort: '들어가기', movesTo: (s: string) => `‘${s}’(으)로 바꾸기`,
+  signInShort: '들어가기', movesTo: (s: string) => `${towards(s)} 바꾸기`,
   wishes: {
     changeShop: '가게 정보 고치기', addStaff: '직원 더하기', removeStaff: '직원 내보내기', addItem: '상품 더하기', changeItem: '상품 고치기', retireItem: '상품 빼기',
     changeCustomer: '손님 정보 고치기', placeOrder: '새 주문', changeOrder: '주문 고치기', moveOrder: '주문 상태 바꾸기', noteOrder: '가게 메모', recordPayment: '받은 돈 적기',
