@@ -2121,7 +2121,13 @@ type PreviewImportResponse struct {
 	// Lines and rows that could not be read.
 	Unread []*UnreadLine `protobuf:"bytes,6,rep,name=unread,proto3" json:"unread,omitempty"`
 	// It cannot be told which speaker is the shop, so no chat was read: a person must say.
-	Unclear       bool `protobuf:"varint,7,opt,name=unclear,proto3" json:"unclear,omitempty"`
+	Unclear bool `protobuf:"varint,7,opt,name=unclear,proto3" json:"unclear,omitempty"`
+	// How many orders were found; not all are shown when there are more than 500. All come in.
+	OrdersTotal uint32 `protobuf:"varint,8,opt,name=orders_total,json=ordersTotal,proto3" json:"orders_total,omitempty"`
+	// The same of deposits.
+	DepositsTotal uint32 `protobuf:"varint,9,opt,name=deposits_total,json=depositsTotal,proto3" json:"deposits_total,omitempty"`
+	// The same of lines and rows that could not be read.
+	UnreadTotal   uint32 `protobuf:"varint,10,opt,name=unread_total,json=unreadTotal,proto3" json:"unread_total,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -2203,6 +2209,27 @@ func (x *PreviewImportResponse) GetUnclear() bool {
 		return x.Unclear
 	}
 	return false
+}
+
+func (x *PreviewImportResponse) GetOrdersTotal() uint32 {
+	if x != nil {
+		return x.OrdersTotal
+	}
+	return 0
+}
+
+func (x *PreviewImportResponse) GetDepositsTotal() uint32 {
+	if x != nil {
+		return x.DepositsTotal
+	}
+	return 0
+}
+
+func (x *PreviewImportResponse) GetUnreadTotal() uint32 {
+	if x != nil {
+		return x.UnreadTotal
+	}
+	return 0
 }
 
 // Speaker is somebody who speaks in the chats.
@@ -2695,7 +2722,7 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\ashop_id\x18\x01 \x01(\tR\x06shopId\x12-\n" +
 	"\x05files\x18\x02 \x03(\v2\x17.dangol.shop.v1.FileRefR\x05files\x12\x0e\n" +
 	"\x02me\x18\x03 \x01(\tR\x02me\x12\x1a\n" +
-	"\bpassword\x18\x04 \x01(\tR\bpassword\"\xc1\x02\n" +
+	"\bpassword\x18\x04 \x01(\tR\bpassword\"\xae\x03\n" +
 	"\x15PreviewImportResponse\x121\n" +
 	"\x05files\x18\x01 \x03(\v2\x1b.dangol.shop.v1.FilePreviewR\x05files\x12\x0e\n" +
 	"\x02me\x18\x02 \x01(\tR\x02me\x123\n" +
@@ -2703,7 +2730,11 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\x06orders\x18\x04 \x03(\v2\x15.dangol.shop.v1.OrderR\x06orders\x123\n" +
 	"\bdeposits\x18\x05 \x03(\v2\x17.dangol.shop.v1.DepositR\bdeposits\x122\n" +
 	"\x06unread\x18\x06 \x03(\v2\x1a.dangol.shop.v1.UnreadLineR\x06unread\x12\x18\n" +
-	"\aunclear\x18\a \x01(\bR\aunclear\"O\n" +
+	"\aunclear\x18\a \x01(\bR\aunclear\x12!\n" +
+	"\forders_total\x18\b \x01(\rR\vordersTotal\x12%\n" +
+	"\x0edeposits_total\x18\t \x01(\rR\rdepositsTotal\x12!\n" +
+	"\funread_total\x18\n" +
+	" \x01(\rR\vunreadTotal\"O\n" +
 	"\aSpeaker\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05rooms\x18\x02 \x01(\rR\x05rooms\x12\x1a\n" +
