@@ -72,15 +72,15 @@ func New(o Options) (http.Handler, error) {
 		return nil, err
 	}
 	options := []connect.HandlerOption{
-		connect.WithInterceptors(trace, o.Metrics.interceptor(), s.errors(), s.guard()),
+		connect.WithInterceptors(trace, o.Metrics.interceptor(), s.errors(), guard{}),
 		connect.WithCompressMinBytes(compressFrom), connect.WithRecover(s.recovered),
 	}
 	small := append([]connect.HandlerOption{connect.WithReadMaxBytes(MaxRequest)}, options...)
 	large := append([]connect.HandlerOption{connect.WithReadMaxBytes(MaxUpload)}, options...)
 	mux := http.NewServeMux()
-	mux.Handle(sessionv1connect.NewSessionServiceHandler(&sessionServer{s}, small...))
-	mux.Handle(syncv1connect.NewSyncServiceHandler(&syncServer{s}, small...))
-	mux.Handle(shopv1connect.NewShopServiceHandler(&shopServer{s}, large...))
+	mux.Handle(s.door(sessionv1connect.NewSessionServiceHandler(&sessionServer{s}, small...)))
+	mux.Handle(s.door(syncv1connect.NewSyncServiceHandler(&syncServer{s}, small...)))
+	mux.Handle(s.door(shopv1connect.NewShopServiceHandler(&shopServer{s}, large...)))
 	s.plain(mux)
 	return s.secure(s.cors(mux)), nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"strings"
 	"sync"
 	"time"
@@ -111,13 +112,31 @@ func (s *sessions) forget(hash [hashBytes]byte) {
 	delete(s.known, hash)
 }
 
-// sessionKey is where the session lies in a request's context.
-type sessionKey struct{}
+// sessionKey is where the session lies in a request's context, and doorKey what the door knows of the request.
+type (
+	sessionKey struct{}
+	doorKey    struct{}
+)
 
-// sessionOf gives the session of a request that has passed the guard.
+// sessionOf gives the session of a request that was let in.
 func sessionOf(ctx context.Context) shop.Session {
-	s, _ := ctx.Value(sessionKey{}).(shop.Session)
-	return s
+	a, _ := ctx.Value(sessionKey{}).(admitted)
+	return a.session
+}
+
+// admitted is a session and the hash of its token, by which it is found again.
+type admitted struct {
+	session shop.Session
+	hash    [hashBytes]byte
+}
+
+// still looks again whether the session of a request goes on. While its shard cannot be asked nobody is sent away.
+func (s *server) still(ctx context.Context) error {
+	a, _ := ctx.Value(sessionKey{}).(admitted)
+	if _, err := s.sessions.find(ctx, a.hash); errors.Is(err, errSignIn) {
+		return err
+	}
+	return nil
 }
 
 // admit lets a request in, or says why not.
@@ -141,26 +160,20 @@ func (s *server) admit(ctx context.Context, procedure, bearer string) (context.C
 	if !r.allows(session.Role) {
 		return ctx, shop.ErrOwnerOnly
 	}
-	return context.WithValue(ctx, sessionKey{}, session), nil
+	return context.WithValue(ctx, sessionKey{}, admitted{session, hash}), nil
 }
 
-// guard lets requests in by the rules and the limits.
-func (s *server) guard() connect.Interceptor { return guard{s} }
+// guard stands behind the door: it lets nothing through that did not come by it, and gives each request its time.
+type guard struct{}
 
-type guard struct{ *server }
-
-// WrapUnary implements connect.Interceptor.
+// WrapUnary implements connect.Interceptor. The body has been read by now.
 func (g guard) WrapUnary(next connect.UnaryFunc) connect.UnaryFunc {
 	return func(ctx context.Context, r connect.AnyRequest) (connect.AnyResponse, error) {
-		leave, err := g.limits.enter(r.Spec().Procedure, r.Peer().Addr)
-		if err != nil {
-			return nil, err
+		passed, is := ctx.Value(doorKey{}).(*passage)
+		if !is {
+			return nil, errNoRule
 		}
-		defer leave()
-		ctx, err = g.admit(ctx, r.Spec().Procedure, r.Header().Get("Authorization"))
-		if err != nil {
-			return nil, err
-		}
+		passed.bodyRead()
 		ctx, stop := context.WithTimeout(ctx, RequestTimeout)
 		defer stop()
 		return next(ctx, r)
@@ -175,9 +188,8 @@ func (g guard) WrapStreamingClient(next connect.StreamingClientFunc) connect.Str
 // WrapStreamingHandler implements connect.Interceptor.
 func (g guard) WrapStreamingHandler(next connect.StreamingHandlerFunc) connect.StreamingHandlerFunc {
 	return func(ctx context.Context, c connect.StreamingHandlerConn) error {
-		ctx, err := g.admit(ctx, c.Spec().Procedure, c.RequestHeader().Get("Authorization"))
-		if err != nil {
-			return err
+		if _, is := ctx.Value(doorKey{}).(*passage); !is {
+			return errNoRule
 		}
 		return next(ctx, c)
 	}

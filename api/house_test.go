@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,6 +32,7 @@ import (
 // house is a server with real shards over a journal in memory.
 type house struct {
 	t      *testing.T
+	mu     sync.RWMutex // of shards, while watches run
 	shards []*shard.Shard
 	url    string
 	stop   chan struct{}
@@ -44,7 +46,20 @@ type person struct {
 }
 
 // Shard implements api.Shards.
-func (h *house) Shard(n uint8) *shard.Shard { return h.shards[n] }
+func (h *house) Shard(n uint8) *shard.Shard {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	return h.shards[n]
+}
+
+// close takes shards out of the server's sight.
+func (h *house) close(numbers ...uint8) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, n := range numbers {
+		h.shards[n] = nil
+	}
+}
 
 // Replay implements api.Shards.
 func (h *house) Replay(n uint8) shard.Progress { return shard.Progress{At: 3, Tail: 4, Events: 5} }

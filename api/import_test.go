@@ -1,12 +1,15 @@
 package api_test
 
 import (
+	"slices"
 	"testing"
+	"time"
 
 	"connectrpc.com/connect"
 
 	"dangol.example/blob"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
+	"dangol.example/shop"
 )
 
 // upload stores files and names them as an import does.
@@ -51,6 +54,10 @@ func TestThePreviewSaysWhoIsTheShop(t *testing.T) {
 	if m := h.preview("", h.upload(talk)); m.GetUnclear() || m.GetMe() != "햇살케이크" || len(m.GetOrders()) != 1 {
 		t.Errorf("unclear %v, me %q, %d orders", m.GetUnclear(), m.GetMe(), len(m.GetOrders()))
 	}
+	at := time.Date(2026, 11, 21, 14, 3, 0, 0, time.FixedZone("KST", 9*3600)).UnixMilli()
+	if m := h.preview("", h.upload(talk)); m.GetOrders()[0].GetCreatedMs() != at || m.GetOrdersTotal() != 1 {
+		t.Errorf("the order is of %d, want %d by the shop's clock", m.GetOrders()[0].GetCreatedMs(), at)
+	}
 	unclear := h.upload("모임방 님과 카카오톡 대화\n" + talk[len("이서연 님과 카카오톡 대화\n"):])
 	if m := h.preview("", unclear); !m.GetUnclear() || m.GetMe() != "" || len(m.GetOrders()) != 0 ||
 		len(m.GetSpeakers()) != 2 {
@@ -62,7 +69,26 @@ func TestThePreviewSaysWhoIsTheShop(t *testing.T) {
 	if connect.CodeOf(err) != connect.CodeFailedPrecondition {
 		t.Errorf("an import of which nobody knows whose it is: %v", err)
 	}
+	told(t, err)
 	if m := h.preview("햇살케이크", unclear); m.GetUnclear() || m.GetMe() != "햇살케이크" || len(m.GetOrders()) != 1 {
 		t.Errorf("unclear %v, me %q, %d orders", m.GetUnclear(), m.GetMe(), len(m.GetOrders()))
+	}
+}
+
+// Files are counted before they are read.
+func TestFilesAreCounted(t *testing.T) {
+	h := newHouse(t)
+	one := h.upload(talk)[0]
+	long := &shopv1.FileRef{Name: "a", Parts: make([]string, 65)}
+	for name, refs := range map[string][]*shopv1.FileRef{
+		"none": nil, "many": slices.Repeat([]*shopv1.FileRef{one}, shop.MaxFiles+1), "many parts": {long},
+	} {
+		_, err := h.shops(h.owner).PreviewImport(t.Context(), &shopv1.PreviewImportRequest{
+			ShopId: h.owner.shop, Files: refs,
+		})
+		if connect.CodeOf(err) != connect.CodeInvalidArgument {
+			t.Errorf("%s: %v", name, err)
+		}
+		told(t, err)
 	}
 }

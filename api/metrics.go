@@ -75,6 +75,11 @@ func (m *Metrics) watch(s Shards) error { return m.registry.Register(shardMetric
 
 func (m *Metrics) watching(n float64) { m.watchers.Add(n) }
 
+// refusedAtTheDoor counts a request that took no time. The procedure is one that has a rule.
+func (m *Metrics) refusedAtTheDoor(procedure string, err error) {
+	m.requests.WithLabelValues(procedure, connect.CodeOf(err).String()).Observe(0)
+}
+
 // interceptor counts requests. What a caller names is never a label: procedures that do not exist are not routed here.
 func (m *Metrics) interceptor() connect.UnaryInterceptorFunc {
 	return func(next connect.UnaryFunc) connect.UnaryFunc {

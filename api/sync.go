@@ -16,6 +16,9 @@ import (
 // syncServer implements dangol.sync.v1.SyncService.
 type syncServer struct{ *server }
 
+// errTopic says that a cursor names nothing that can be seen.
+var errTopic = fault.New(fault.Invalid, "무엇을 볼지 적어 주세요.", "Please name a topic.")
+
 // watchPage is the most rows of one message of a watch.
 const watchPage = 200
 
@@ -36,7 +39,7 @@ func (s *syncServer) Pull(ctx context.Context, r *syncv1.PullRequest) (*syncv1.P
 func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard, error) {
 	session := sessionOf(ctx)
 	if !strings.HasPrefix(c.GetTopic(), "shop/") {
-		return nil, fault.New(fault.Invalid, "무엇을 볼지 적어 주세요.", "Please name a topic.")
+		return nil, errTopic
 	}
 	if c.GetTopic() != shop.Topic(session.ShopID) {
 		return nil, errNotYours
@@ -69,7 +72,8 @@ func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
 	return rows, &syncv1.Cursor{Topic: c.GetTopic(), Block: upTo, Edition: edition}, more, anew, err
 }
 
-// Watch implements the service: a message at once, one whenever something changes, and a beat when nothing does.
+// Watch implements the service: a message at once, one whenever something changes, and a beat when nothing does. It
+// ends with the session: whether that goes on is asked before everything that is sent (and believed for sessionFor).
 func (s *syncServer) Watch(
 	ctx context.Context,
 	r *syncv1.WatchRequest,
@@ -79,6 +83,11 @@ func (s *syncServer) Watch(
 	if err != nil {
 		return err
 	}
+	leave, err := s.limits.watch(sessionOf(ctx).ID)
+	if err != nil {
+		return err
+	}
+	defer leave()
 	w, err := one.Watch(r.GetCursor().GetTopic())
 	if err != nil {
 		return err
@@ -99,11 +108,14 @@ func (s *syncServer) Watch(
 			if !going {
 				return shard.ErrStopped
 			}
-			if cursor, err = send(ctx, one, cursor, out); err != nil {
+			if cursor, err = s.send(ctx, one, cursor, out); err != nil {
 				return err
 			}
 			beat.Reset(s.Beat)
 		case <-beat.C:
+			if err := s.still(ctx); err != nil {
+				return err
+			}
 			if err := out.Send(&syncv1.WatchResponse{Cursor: cursor}); err != nil {
 				return err
 			}
@@ -112,10 +124,13 @@ func (s *syncServer) Watch(
 }
 
 // send sends everything behind the cursor.
-func send(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, out *connect.ServerStream[syncv1.WatchResponse]) (
-	*syncv1.Cursor, error,
-) {
+func (s *syncServer) send(
+	ctx context.Context, one *shard.Shard, c *syncv1.Cursor, out *connect.ServerStream[syncv1.WatchResponse],
+) (*syncv1.Cursor, error) {
 	for more := true; more; {
+		if err := s.still(ctx); err != nil {
+			return c, err
+		}
 		var rows []*syncv1.Row
 		var anew bool
 		var err error

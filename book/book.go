@@ -32,6 +32,8 @@ type Book struct {
 type Order struct {
 	Key             [16]byte            `json:"-"` // names the order for ever, see orderKey
 	Opened          time.Time           `json:"-"` // when the customer first wrote about it
+	PayBy           time.Time           `json:"-"` // until when the shop waits for the money, zero when it did not say
+	Reaches         time.Time           `json:"-"` // how far its room was read, see reaches
 	Told            money.Amount        `json:"-"` // what the shop said in the chat has come
 	Said            Status              `json:"-"` // where it stands by the chat alone, without the bank
 	File            string              `json:"file"`

@@ -109,11 +109,13 @@ func (b *builder) readRooms(reader *intake.Reader) {
 		}
 		conversation := Conversation(room, b.in.Shop)
 		conversation.AsOf = saved
+		reached := reaches(room)
 		for n, read := range reader.Orders(conversation) {
 			d := &draft{read: read, room: room}
 			d.order = fromIntake(read)
 			d.order.File, d.order.Index, d.order.Room = files[i], n, room.Name
 			d.order.Key, d.order.Opened = orderKey(room, read.Opened), read.Opened
+			d.order.PayBy, d.order.Reaches = read.PayBy, reached
 			for slices.ContainsFunc(b.orders, func(o *draft) bool { return o.room == room && o.order.Key == d.order.Key }) {
 				d.order.Key[len(d.order.Key)-1]++ // two orders out of one message
 			}

@@ -50,7 +50,9 @@ func (r *Reading) Content(shop id.ID, zone *time.Location) *shopjournalv1.Import
 		c.Matches = append(c.Matches, m)
 	}
 	for _, u := range r.Book.Unread {
-		c.Unread = append(c.Unread, &shopjournalv1.UnreadLine{File: u.File, Line: uint32(u.Line), Reason: u.Reason})
+		c.Unread = append(c.Unread, &shopjournalv1.UnreadLine{
+			File: fileName(u.File), Line: uint32(u.Line), Reason: u.Reason,
+		})
 	}
 	return c
 }
@@ -155,7 +157,10 @@ func clip(s string, most int) string {
 func source(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.OrderSource {
 	s := &shopjournalv1.OrderSource{
 		Key: key, Room: cut(o.Room, form.MaxText), PaidWon: int64(o.Told), RefundWon: int64(o.Refund),
-		OpenedMs: instant(o.Opened, zone),
+		OpenedMs: instant(o.Opened, zone), PayByMs: instant(o.PayBy, zone),
+	}
+	if !o.Reaches.IsZero() {
+		s.ReachesMs = instant(o.Reaches, zone) + int64(o.Reaches.Nanosecond())/int64(time.Millisecond)
 	}
 	fields := make([]string, 0, len(o.Evidence))
 	for f := range o.Evidence {

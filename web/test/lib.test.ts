@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { arrival } from '../src/lib/arrival'
 import { csv } from '../src/lib/csv'
-import { addDays, clock, dayName, minutesBetween, phone, wall } from '../src/lib/format'
+import { addDays, clock, dayName, hourName, minutesBetween, phone, wall } from '../src/lib/format'
 import { initialsOf, matches, towards } from '../src/lib/hangul'
 import { encode, newCommand, secret } from '../src/lib/id'
 import { en } from '../src/lib/en'
@@ -27,6 +27,8 @@ describe('searching', () => {
     for (const typed of ['ㄱㅁㅈ', '민지', '김 민', '1234', 'ㅁㅈ', '']) expect(matches('김민지 01000001234', typed)).toBe(true)
     for (const typed of ['ㄱㅈ', '박', '9999', 'ㄱㅁㅈㅎ']) expect(matches('김민지 01000001234', typed)).toBe(false)
     expect(matches('Jenny Kim', 'jen')).toBe(true)
+    for (const typed of ['0000-1234', '010-0000', '김ㅁ', 'ㄱ민']) expect(matches('김민지 010-0000-1234', typed), typed).toBe(true)
+    expect(matches('김민지', '김ㅈㅁ')).toBe(false)
   })
 })
 
@@ -41,6 +43,7 @@ describe('days and hours', () => {
     expect(minutesBetween('2026-11-23T23:50', '2026-11-24T00:10')).toBe(20)
     expect(dayName('2026-11-23')).toBe('11월 23일 월요일')
     expect([clock('00:05'), clock('12:00'), clock('13:22'), clock(''), clock('13:22', 'en')]).toEqual(['오전 12:05', '오후 12:00', '오후 1:22', '', '13:22'])
+    expect([hourName('09'), hourName('13'), hourName('13', 'en')]).toEqual(['오전 9시', '오후 1시', '13:00'])
     expect([phone('01000001234'), phone('0200001234'), phone('')]).toEqual(['010-0000-1234', '02-0000-1234', ''])
   })
 })

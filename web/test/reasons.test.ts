@@ -11,6 +11,7 @@ test('every reason of the server is said to people, and no other', () => {
   expect(words.length).toBeGreaterThan(50)
   expect([...reasonWords].sort()).toEqual([...words].sort())
   expect(reason('code', 'en')).toMatch(/code/)
+  expect(reason('person', 'ko')).toBe('가게에서 확인했어요')
   expect(reason('of_a_newer_server', 'ko')).toBe('of a newer server')
 })
 

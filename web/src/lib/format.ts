@@ -54,6 +54,12 @@ export function clock(hour: string, language = 'ko'): string {
   return `${h < 12 ? '오전' : '오후'} ${h % 12 || 12}:${String(min).padStart(2, '0')}`
 }
 
+/** The hour of a heading: "오후 1시" of "13", "13:00" in English. */
+export function hourName(hour: string, language = 'ko'): string {
+  const h = Number(hour)
+  return language === 'ko' ? `${h < 12 ? '오전' : '오후'} ${h % 12 || 12}시` : `${hour}:00`
+}
+
 /** "010-1234-5678" of digits. */
 export function phone(digits: string): string {
   if (/^02\d{7,8}$/.test(digits)) return digits.replace(/^(02)(\d{3,4})(\d{4})$/, '$1-$2-$3')

@@ -12,13 +12,22 @@ export function initialsOf(text: string): string {
   return out
 }
 
-/** Whether a text holds what was typed. */
+const blank = /[\s-]/g // neither blanks nor the hyphens of phone numbers matter
+
+/** Whether a text holds what was typed. A consonant alone stands for every syllable that begins with it, so that a name is
+ * found while it is still being typed: 김ㅁ, ㄱㅁㅈ. */
 export function matches(text: string, typed: string): boolean {
-  const want = typed.replaceAll(' ', '').toLowerCase()
-  const have = text.replaceAll(' ', '').toLowerCase()
-  if (want === '') return true
+  const want = typed.replaceAll(blank, '').toLowerCase()
+  const have = text.replaceAll(blank, '').toLowerCase()
   if (have.includes(want)) return true
-  return [...want].every((c) => initials.includes(c)) && initialsOf(have).includes(want)
+  if (![...want].some((c) => initials.includes(c))) return false
+  const first = initialsOf(have)
+  for (let at = 0; at + want.length <= have.length; at++) {
+    let i = 0
+    while (i < want.length && (want[i] === have[at + i] || want[i] === first[at + i])) i++
+    if (i === want.length) return true
+  }
+  return false
 }
 
 /** A word with the ending that its last letter wants: "확정으로", "취소로"; other letters than Korean ones get both. */

@@ -1,5 +1,5 @@
 // Where the person is: a path, and an order that is looked at.
-let path = $state(location.pathname)
+let path = $state(location.pathname === '/in' ? '/' : location.pathname) // a sign-in link leads to the board
 let search = $state(location.search)
 
 let returning = false // a step back is under way

@@ -63,7 +63,10 @@ const words: Words = {
 
 export const reasonWords = Object.keys(words)
 
+/** Not of package match: a person has matched it (shop/match_deposit.go). */
+const person = ['가게에서 확인했어요', 'confirmed by the shop'] as const
+
 /** A reason for a person; one of a newer server as it stands. */
 export function reason(word: string, language: string): string {
-  return words[word]?.[language === 'en' ? 1 : 0] ?? word.replaceAll('_', ' ')
+  return (word === 'person' ? person : words[word])?.[language === 'en' ? 1 : 0] ?? word.replaceAll('_', ' ')
 }
