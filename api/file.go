@@ -3,7 +3,6 @@ package api
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"dangol.example/blob"
@@ -33,12 +32,16 @@ const maxParts = 64
 
 // PutFile implements the service.
 func (s *shopServer) PutFile(ctx context.Context, r *shopv1.PutFileRequest) (*shopv1.PutFileResponse, error) {
-	if a := of(ctx, r.GetShopId()); a.err != nil {
+	a := of(ctx, r.GetShopId())
+	if a.err != nil {
 		return nil, a.err
 	}
 	name, err := blob.ParseHash(r.GetSha256())
 	if err != nil || len(r.GetData()) > blob.MaxBytes || name.Check(r.GetData()) != nil {
 		return nil, errPart
+	}
+	if err := s.limits.upload(a.shop, len(r.GetData())); err != nil {
+		return nil, err
 	}
 	if _, err := s.Blobs.Put(ctx, r.GetData()); err != nil {
 		return nil, shard.ErrNoRoom.Because(err)
@@ -51,6 +54,11 @@ func (s *shopServer) read(ctx context.Context, refs []*shopv1.FileRef, me, passw
 	if len(refs) == 0 || len(refs) > shop.MaxFiles {
 		return nil, errParts
 	}
+	leave, err := s.limits.read()
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
 	files, size := make([]reading.File, 0, len(refs)), 0
 	for _, ref := range refs {
 		if len(ref.GetParts()) > maxParts {
@@ -88,6 +96,10 @@ func (s *shopServer) PreviewImport(
 	if a.err != nil {
 		return nil, a.err
 	}
+	zone, err := s.zone(ctx, a.shop)
+	if err != nil {
+		return nil, err
+	}
 	found, err := s.read(ctx, r.GetFiles(), r.GetMe(), r.GetPassword())
 	if found == nil || err != nil && !errors.Is(err, reading.ErrNothing) {
 		return nil, err
@@ -105,45 +117,46 @@ func (s *shopServer) PreviewImport(
 			&shopv1.Speaker{Name: p.Name, Rooms: uint32(p.Rooms), Messages: uint32(p.Messages)},
 		)
 	}
-	preview(m, found.Content(a.shop, time.UTC))
+	preview(m, found.Content(a.shop, zone))
 	return m, nil
 }
 
-// preview shows what would come in.
+// preview shows what would come in, as far as it can be looked through.
 func preview(m *shopv1.PreviewImportResponse, c *shopjournalv1.ImportContent) {
-	for _, o := range c.GetOrders() {
+	orders, deposits, unread := c.GetOrders(), c.GetDeposits(), c.GetUnread()
+	m.OrdersTotal, m.DepositsTotal, m.UnreadTotal = uint32(len(orders)), uint32(len(deposits)), uint32(len(unread))
+	for _, o := range orders[:min(len(orders), MaxPreview)] {
 		m.Orders = append(m.Orders, shop.PreviewOrder(o))
 	}
-	for _, d := range c.GetDeposits() {
-		p := &shopv1.Deposit{
-			Id: id.ID(
-				d.GetDeposit(),
-			).String(),
-			At:        d.GetAt(),
-			Name:      d.GetName(),
-			Memo:      d.GetMemo(),
-			AmountWon: d.GetAmountWon(),
-			State:     shopv1.DepositState_DEPOSIT_STATE_UNMATCHED,
-			File:      d.GetFile(),
-			Row:       d.GetRow(),
-		}
-		at := slices.IndexFunc(c.GetMatches(), func(i *shopjournalv1.ImportedMatch) bool {
-			return slices.Equal(i.GetDeposit(), d.GetDeposit())
-		})
-		if at >= 0 {
-			p.State, p.Automatic = shopv1.DepositState_DEPOSIT_STATE_MATCHED, true
-			p.Reasons = c.GetMatches()[at].GetReasons()
-			for _, part := range c.GetMatches()[at].GetParts() {
-				p.Parts = append(p.Parts, &shopv1.DepositPart{
-					OrderId: id.ID(part.GetKey()).String(), AmountWon: part.GetAmountWon(),
-				})
-			}
-		}
-		m.Deposits = append(m.Deposits, p)
+	matches := make(map[id.ID]*shopjournalv1.ImportedMatch, len(c.GetMatches()))
+	for _, i := range c.GetMatches() {
+		matches[id.ID(i.GetDeposit())] = i
 	}
-	for _, u := range c.GetUnread() {
+	for _, d := range deposits[:min(len(deposits), MaxPreview)] {
+		m.Deposits = append(m.Deposits, previewDeposit(d, matches[id.ID(d.GetDeposit())]))
+	}
+	for _, u := range unread[:min(len(unread), MaxPreview)] {
 		m.Unread = append(m.Unread, &shopv1.UnreadLine{File: u.GetFile(), Line: u.GetLine(), Reason: u.GetReason()})
 	}
+}
+
+// previewDeposit is what an imported deposit would be, with what it clearly pays, if anything.
+func previewDeposit(d *shopjournalv1.DepositImported, match *shopjournalv1.ImportedMatch) *shopv1.Deposit {
+	p := &shopv1.Deposit{
+		Id: id.ID(d.GetDeposit()).String(), At: d.GetAt(), Name: d.GetName(), Memo: d.GetMemo(),
+		AmountWon: d.GetAmountWon(), State: shopv1.DepositState_DEPOSIT_STATE_UNMATCHED, File: d.GetFile(),
+		Row: d.GetRow(),
+	}
+	if match == nil {
+		return p
+	}
+	p.State, p.Automatic, p.Reasons = shopv1.DepositState_DEPOSIT_STATE_MATCHED, true, match.GetReasons()
+	for _, part := range match.GetParts() {
+		p.Parts = append(p.Parts, &shopv1.DepositPart{
+			OrderId: id.ID(part.GetKey()).String(), AmountWon: part.GetAmountWon(),
+		})
+	}
+	return p
 }
 
 // StartImport implements the service. The files are read here and now, so that no password is kept; what was read
@@ -163,7 +176,11 @@ func (s *shopServer) StartImport(
 	if found.Unclear {
 		return nil, errWho
 	}
-	c, err := Begin(ctx, s.Blobs, a.shop, s.zone(ctx, a.shop), found)
+	zone, err := s.zone(ctx, a.shop)
+	if err != nil {
+		return nil, err
+	}
+	c, err := Begin(ctx, s.Blobs, a.shop, zone, found)
 	if err != nil {
 		return nil, err
 	}
@@ -173,12 +190,16 @@ func (s *shopServer) StartImport(
 }
 
 // zone is where the shop's clock is.
-func (s *server) zone(ctx context.Context, shopID id.ID) *time.Location {
-	zone := time.UTC
-	if one := s.Shards.Shard(shopID.Shard()); one != nil {
-		_ = one.Read(ctx, func(r *shard.Reader) error { zone = shop.Zone(r, shopID); return nil })
+func (s *server) zone(ctx context.Context, shopID id.ID) (zone *time.Location, err error) {
+	one := s.Shards.Shard(shopID.Shard())
+	if one == nil {
+		return nil, errNoShard
 	}
-	return zone
+	err = one.Read(ctx, func(r *shard.Reader) error { zone = shop.Zone(r, shopID); return nil })
+	if err != nil {
+		return nil, errNoShard.Because(err)
+	}
+	return zone, nil
 }
 
 // Begin stores what was read, and gives the command that brings it in.

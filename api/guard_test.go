@@ -3,12 +3,15 @@ package api
 import (
 	"context"
 	"errors"
+	"strconv"
 	"testing"
+	"time"
 
 	"connectrpc.com/connect"
 
 	"dangol.example/clock"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
+	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 )
 
@@ -63,5 +66,66 @@ func TestTheRoomIsFull(t *testing.T) {
 	}
 	if _, err := l.watch(id.Of(1, "a")); !errors.Is(err, errWatches) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Files are read by few at once, and a shop uploads so much a day.
+func TestFilesHaveLimits(t *testing.T) {
+	now := clock.NewManual(time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC))
+	l := newLimits(now)
+	var leave func()
+	for range MaxReadings {
+		var err error
+		if leave, err = l.read(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := l.read(); !errors.Is(err, errReadings) {
+		t.Errorf("%v", err)
+	}
+	leave()
+	if _, err := l.read(); err != nil {
+		t.Error(err)
+	}
+	one, other := id.Of(1, "a"), id.Of(1, "b")
+	if err := l.upload(one, MaxUploadADay); err != nil {
+		t.Error(err)
+	}
+	if err := l.upload(one, 1); !errors.Is(err, errUploads) {
+		t.Errorf("%v", err)
+	}
+	if err := l.upload(other, 1); err != nil {
+		t.Errorf("another shop: %v", err)
+	}
+	now.Move(24 * time.Hour)
+	if err := l.upload(one, 1); err != nil {
+		t.Errorf("the next day: %v", err)
+	}
+}
+
+// A preview shows what can be looked through, and says how much there is.
+func TestPreviewHasAnEnd(t *testing.T) {
+	c, m := &shopjournalv1.ImportContent{}, &shopv1.PreviewImportResponse{}
+	for n := range MaxPreview + 1 {
+		key := id.Of(1, "x", strconv.Itoa(n))
+		c.Orders = append(c.Orders, &shopjournalv1.ImportedOrder{
+			Source: &shopjournalv1.OrderSource{Key: key[:]}, Details: &shopjournalv1.OrderDetails{},
+		})
+		c.Deposits = append(c.Deposits, &shopjournalv1.DepositImported{Deposit: key[:]})
+		c.Matches = append(c.Matches, &shopjournalv1.ImportedMatch{Deposit: key[:], Reasons: []string{strconv.Itoa(n)}})
+		c.Unread = append(c.Unread, &shopjournalv1.UnreadLine{Line: uint32(n)})
+	}
+	preview(m, c)
+	for what, n := range map[string][2]int{
+		"orders":   {len(m.GetOrders()), int(m.GetOrdersTotal())},
+		"deposits": {len(m.GetDeposits()), int(m.GetDepositsTotal())},
+		"unread":   {len(m.GetUnread()), int(m.GetUnreadTotal())},
+	} {
+		if n != [2]int{MaxPreview, MaxPreview + 1} {
+			t.Errorf("%s: %d of %d", what, n[0], n[1])
+		}
+	}
+	if d := m.GetDeposits()[7]; !d.GetAutomatic() || d.GetReasons()[0] != "7" {
+		t.Errorf("%v", d)
 	}
 }

@@ -3,6 +3,7 @@ package api_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"connectrpc.com/connect"
 
@@ -52,6 +53,10 @@ func TestThePreviewSaysWhoIsTheShop(t *testing.T) {
 	h := newHouse(t)
 	if m := h.preview("", h.upload(talk)); m.GetUnclear() || m.GetMe() != "햇살케이크" || len(m.GetOrders()) != 1 {
 		t.Errorf("unclear %v, me %q, %d orders", m.GetUnclear(), m.GetMe(), len(m.GetOrders()))
+	}
+	at := time.Date(2026, 11, 21, 14, 3, 0, 0, time.FixedZone("KST", 9*3600)).UnixMilli()
+	if m := h.preview("", h.upload(talk)); m.GetOrders()[0].GetCreatedMs() != at || m.GetOrdersTotal() != 1 {
+		t.Errorf("the order is of %d, want %d by the shop's clock", m.GetOrders()[0].GetCreatedMs(), at)
 	}
 	unclear := h.upload("모임방 님과 카카오톡 대화\n" + talk[len("이서연 님과 카카오톡 대화\n"):])
 	if m := h.preview("", unclear); !m.GetUnclear() || m.GetMe() != "" || len(m.GetOrders()) != 0 ||

@@ -20,6 +20,9 @@ const (
 	MaxRequests    = 2048             // at work at once; a watch is none
 	MaxWatches     = 16               // of one session at once: its tabs
 	RequestTimeout = 30 * time.Second // of one request, and before it of its body; a watch has none
+	MaxReadings    = 2                // sets of files that are read at once: each takes memory and a processor
+	MaxUploadADay  = 512 << 20        // bytes of files that one shop uploads in a day, by the server's clock in UTC
+	MaxPreview     = 500              // orders that a preview shows, and deposits, and unread lines
 	SignInsEvery   = 6 * time.Second  // from one address, on average
 	SignInsAtOnce  = 20               // from one address
 	maxAddresses   = 10_000           // remembered
@@ -31,6 +34,10 @@ var (
 		"Too much at once. Please try again in a moment.")
 	errWatches = fault.New(fault.Busy, "이 기기에서 너무 많은 창을 열었어요. 다른 창을 닫고 다시 해 주세요.",
 		"This device has too many windows open. Please close one and try again.")
+	errReadings = fault.New(fault.Busy, "지금 다른 파일을 읽고 있어요. 잠시 뒤에 다시 해 주세요.",
+		"Other files are being read right now. Please try again in a moment.")
+	errUploads = fault.New(fault.Busy, "오늘 올릴 수 있는 파일을 다 올렸어요. 내일 다시 해 주세요.",
+		"This shop has uploaded all that it can in one day. Please try again tomorrow.")
 	errSignIns = fault.New(fault.Busy, "로그인을 너무 자주 했어요. 1분 뒤에 다시 해 주세요.",
 		"Too many sign-ins. Please try again in a minute.")
 )
@@ -42,11 +49,16 @@ type limits struct {
 	mu    sync.Mutex
 	from  map[string]*rate.Limiter
 	at    map[id.ID]int // watches by session
+
+	readings chan struct{}
+	day      string
+	uploaded map[id.ID]int // bytes on that day, by shop
 }
 
 func newLimits(c clock.Clock) *limits {
 	return &limits{
 		clock: c, room: make(chan struct{}, MaxRequests), from: map[string]*rate.Limiter{}, at: map[id.ID]int{},
+		readings: make(chan struct{}, MaxReadings),
 	}
 }
 
@@ -61,6 +73,30 @@ func (l *limits) enter(procedure, address string) (leave func(), err error) {
 	default:
 		return nil, errBusy
 	}
+}
+
+// read takes a place for reading files, or refuses at once: who waits holds a request and its files.
+func (l *limits) read() (leave func(), err error) {
+	select {
+	case l.readings <- struct{}{}:
+		return func() { <-l.readings }, nil
+	default:
+		return nil, errReadings
+	}
+}
+
+// upload counts what a shop uploads.
+func (l *limits) upload(shop id.ID, bytes int) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if today := l.clock.Now().UTC().Format(time.DateOnly); today != l.day {
+		l.day, l.uploaded = today, map[id.ID]int{}
+	}
+	if l.uploaded[shop]+bytes > MaxUploadADay {
+		return errUploads
+	}
+	l.uploaded[shop] += bytes
+	return nil
 }
 
 // watch counts the watches of a session.

@@ -75,12 +75,26 @@ func (s *shopServer) RecordPayment(ctx context.Context, r *shopv1.RecordPaymentR
 	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
 }
 
+// RecordRefund implements the service.
+func (s *shopServer) RecordRefund(ctx context.Context, r *shopv1.RecordRefundRequest) (*shopv1.Done, error) {
+	a := of(ctx, r.GetShopId())
+	c := shop.RecordRefund{ShopID: a.shop, OrderID: a.id(r.GetOrderId()), AmountWon: r.GetAmountWon()}
+	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
+}
+
+// parts takes what orders get of a deposit.
+func (a *ask) parts(of []*shopv1.DepositPart) (all []shop.Part) {
+	for _, p := range of {
+		all = append(all, shop.Part{OrderID: a.id(p.GetOrderId()), AmountWon: p.GetAmountWon()})
+	}
+	return all
+}
+
 // MatchDeposit implements the service.
 func (s *shopServer) MatchDeposit(ctx context.Context, r *shopv1.MatchDepositRequest) (*shopv1.Done, error) {
 	a := of(ctx, r.GetShopId())
-	c := shop.MatchDeposit{ShopID: a.shop, DepositID: a.id(r.GetDepositId()), Learn: r.GetLearn()}
-	for _, p := range r.GetParts() {
-		c.Parts = append(c.Parts, shop.Part{OrderID: a.id(p.GetOrderId()), AmountWon: p.GetAmountWon()})
+	c := shop.MatchDeposit{
+		ShopID: a.shop, DepositID: a.id(r.GetDepositId()), Learn: r.GetLearn(), Parts: a.parts(r.GetParts()),
 	}
 	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
 }
@@ -89,6 +103,9 @@ func (s *shopServer) MatchDeposit(ctx context.Context, r *shopv1.MatchDepositReq
 func (s *shopServer) UndoMatch(ctx context.Context, r *shopv1.UndoMatchRequest) (*shopv1.Done, error) {
 	a := of(ctx, r.GetShopId())
 	c := shop.UndoMatch{ShopID: a.shop, DepositID: a.id(r.GetDepositId())}
+	if seen := r.GetSeen(); seen != nil {
+		c.Seen = &shop.Seen{Ignored: seen.GetIgnored(), Parts: a.parts(seen.GetParts())}
+	}
 	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
 }
 

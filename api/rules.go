@@ -42,6 +42,7 @@ var rules = map[string]rule{ //nolint:gochecknoglobals // a table
 	shopv1connect.ShopServiceMoveOrderProcedure:      staff,
 	shopv1connect.ShopServiceNoteOrderProcedure:      staff,
 	shopv1connect.ShopServiceRecordPaymentProcedure:  staff,
+	shopv1connect.ShopServiceRecordRefundProcedure:   staff,
 	shopv1connect.ShopServiceMatchDepositProcedure:   staff,
 	shopv1connect.ShopServiceUndoMatchProcedure:      staff,
 	shopv1connect.ShopServiceIgnoreDepositProcedure:  staff,

@@ -53,8 +53,7 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 		e.Customer = customer[:]
 	}
 	d.Emit(e)
-	recode(d, c.ShopID, o, state)
-	return nil
+	return recode(d, c.ShopID, o)
 }
 
 // repriced is the state of an order whose price is another now. It is asked only then: where a person has put an order
@@ -89,13 +88,17 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 		if read == nil {
 			read = e.GetDetails()
 		}
-		tx.Exec("UPDATE shop_order SET told_won = ?, refund_won = ? WHERE id = ?",
-			e.GetToldWon(), s.GetRefundWon(), order)
+		refund := s.GetRefundWon()
+		if e.RefundWon != nil {
+			refund = e.GetRefundWon()
+		}
+		tx.Exec("UPDATE shop_order SET told_won = ?, refund_won = ? WHERE id = ?", e.GetToldWon(), refund, order)
 		tx.Exec("UPDATE shop_source SET source = ?, read = ? WHERE key = ?",
 			encode(tx, s), encode(tx, read), s.GetKey())
 	}
 	touchOrder(tx, order)
-	if e.GetState() == uint32(Quoted) {
+	// Its sum or its depositor may be another. An import asks at its end.
+	if e.GetSource() == nil && State(e.GetState()) <= Lapsed {
 		askForMatching(tx, shopOf(tx.Reader, "SELECT shop FROM shop_order WHERE id = ?", order))
 	}
 }

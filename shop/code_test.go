@@ -54,3 +54,46 @@ func TestCodesAreShort(t *testing.T) {
 		t.Errorf("the code %s", code)
 	}
 }
+
+// As long as money may come for an order its number is its own: also when it is paid in part, or has lapsed.
+func TestNumbersOfOrdersThatMoneyMayComeFor(t *testing.T) {
+	s := newStage(t)
+	var held []id.ID
+	for n := range 90 { // every number of two digits, and some of three
+		o, _ := s.place(cake("이서연", fmt.Sprintf("0100000%04d", n), won(30_000)))
+		s.do(shop.RecordPayment{ShopID: s.shop, OrderID: o, AmountWon: 10_000})
+		s.do(shop.MoveOrder{ShopID: s.shop, OrderID: o, To: []shop.State{shop.Confirmed, shop.Lapsed}[n%2]})
+		held = append(held, o)
+	}
+	for n := range 60 {
+		s.place(cake("김도윤", fmt.Sprintf("0100001%04d", n), won(30_000)))
+	}
+	s.numbersDiffer()
+	for _, o := range held[:30] { // paid, so that their numbers are free, and then dearer
+		s.do(shop.RecordPayment{ShopID: s.shop, OrderID: o, AmountWon: 20_000})
+	}
+	for n := range 60 {
+		s.place(cake("박하은", fmt.Sprintf("0100002%04d", n), won(30_000)))
+	}
+	for n, o := range held[:30] {
+		s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: o, Details: cake("이서연", fmt.Sprintf("0100000%04d", n), won(33_000))})
+	}
+	s.numbersDiffer()
+	s.replayed()
+}
+
+// numbersDiffer checks that no two orders that money may come for share a number.
+func (s *stage) numbersDiffer() {
+	s.t.Helper()
+	numbers := map[string]string{}
+	for order, o := range s.orders() {
+		if o.GetPaidWon() >= o.GetTotalWon() {
+			continue
+		}
+		number := string([]rune(o.GetCode())[3:])
+		if numbers[number] != "" {
+			s.t.Fatalf("%s and %s have the number %s", order, numbers[number], number)
+		}
+		numbers[number] = order
+	}
+}

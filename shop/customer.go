@@ -145,6 +145,9 @@ func applyCustomerChanged(tx *shard.Tx, e *shopjournalv1.CustomerChanged) {
 		}
 	}
 	touchCustomer(tx, customer)
+	if e.Depositors != nil || e.Phone != nil { // both tell whose money it is
+		askForMatching(tx, shopOf(tx.Reader, "SELECT shop FROM shop_customer WHERE id = ?", customer))
+	}
 }
 
 func touchCustomer(tx *shard.Tx, customer id.ID) {

@@ -1,7 +1,6 @@
 package shop
 
 import (
-	"context"
 	"slices"
 
 	"google.golang.org/protobuf/proto"
@@ -10,6 +9,7 @@ import (
 	"dangol.example/id"
 	"dangol.example/match"
 	"dangol.example/shard"
+	"dangol.example/shop/due"
 )
 
 // importMatches takes over what was found with all that the chats say.
@@ -93,32 +93,16 @@ func (o orderRow) settled(amount int64) bool {
 	return o.balance.total != nil && (known >= *o.balance.total || known > 0 && known+amount > *o.balance.total)
 }
 
-// rivalsOf gives, of each deposit, the open orders with as good a right to it: those whose code its name carries, and
-// those of its name and its amount.
+// rivalsOf gives the open orders with a clear right to the deposits of matches.
 func rivalsOf(r *shard.Reader, shop id.ID, matches []*shopjournalv1.ImportedMatch) (map[id.ID][]id.ID, error) {
-	var deposits []openDeposit
-	var came []match.Deposit
+	var deposits []due.Deposit
 	for _, m := range matches {
 		row, _ := depositOfRow(r, id.ID(m.GetDeposit()))
-		if p, found := openDepositOf(r, row); found {
-			deposits, came = append(deposits, p), append(came, p.deposit)
+		if p, found := due.DepositOf(r, row); found {
+			deposits = append(deposits, p)
 		}
 	}
-	orders := openOrders(r, shop)
-	verdicts, err := match.Match(context.Background(), given(orders), came, aliases(r, shop, orders), match.Options{})
-	rivals := map[id.ID][]id.ID{}
-	for i, v := range verdicts {
-		of := deposits[i].id
-		for _, c := range v.Candidates {
-			if hasRight(c.Reasons) {
-				rivals[of] = append(rivals[of], orders[c.Order].id)
-			}
-		}
-		for _, n := range numbered(orders, came[i]) {
-			rivals[of] = append(rivals[of], orders[n].id)
-		}
-	}
-	return rivals, err
+	return due.Rivals(r, shop, deposits)
 }
 
 // contested reports whether one of the rivals is none of the orders that are to get the money, or whether there are
@@ -129,20 +113,4 @@ func contested(e *shopjournalv1.DepositMatched, rivals []id.ID) bool {
 			return id.ID(p.GetOrder()) == rival
 		})
 	})
-}
-
-// The words of package match for a name that is the deposit's, and for an amount that is just what was asked for.
-var (
-	ownName = []match.Reason{ //nolint:gochecknoglobals // a table
-		"name_told", "name_equal", "name_alias", "name_nickname", "name_suffixed", "name_prefixed", "name_cut_off",
-		"name_masked", "name_given",
-	}
-	ownAmount = []match.Reason{"amount_total", "amount_advance", "amount_balance"} //nolint:gochecknoglobals // a table
-)
-
-func hasRight(reasons []match.Reason) bool {
-	has := func(words []match.Reason) bool {
-		return slices.ContainsFunc(reasons, func(r match.Reason) bool { return slices.Contains(words, r) })
-	}
-	return slices.Contains(reasons, "code") || has(ownName) && has(ownAmount)
 }

@@ -28,10 +28,12 @@ func (c importOrders) Decide(d *shard.Decision) error {
 		}
 		order, found := orderOf(d.Reader, o.GetSource().GetKey())
 		if !found {
-			placeOrder(d, c.Shop, &shopjournalv1.OrderPlaced{
+			if _, err := placeOrder(d, c.Shop, &shopjournalv1.OrderPlaced{
 				Shop: c.Shop[:], Details: o.GetDetails(), State: uint32(saidOf(o)), Source: o.GetSource(),
 				PayByMs: o.GetSource().GetPayByMs(),
-			})
+			}); err != nil {
+				return err
+			}
 			e.OrdersNew++
 			continue
 		}
@@ -93,6 +95,12 @@ func readAnew(d *shard.Decision, shop, order id.ID, o *shopjournalv1.ImportedOrd
 		// What is known from the bank, or was noted, is not told a second time.
 		e.ToldWon = max(0, o.GetSource().GetPaidWon()-row.deposits-row.otherwise)
 	}
+	if o.GetSource().GetRefundWon() != from.GetRefundWon() { // else what was noted since stands
+		refund := max(o.GetSource().GetRefundWon(), row.refunded)
+		e.RefundWon = &refund
+	} else {
+		e.RefundWon = &row.refund
+	}
 	state := stateReadAnew(row, saidOf(o), e)
 	e.State = uint32(state)
 	if e.GetToldWon() == row.told && state == row.state && proto.Equal(before, o.GetDetails()) &&
@@ -103,19 +111,18 @@ func readAnew(d *shard.Decision, shop, order id.ID, o *shopjournalv1.ImportedOrd
 		e.Customer = customer[:]
 	}
 	d.Emit(e)
-	recode(d, shop, row, state)
-	return true, nil
+	return true, recode(d, shop, row)
 }
 
 // stateReadAnew is where an order stands after its chat was read again: where a person has put it, else where the chat
 // says, but for what waits there and has its money here.
 func stateReadAnew(row orderRow, said State, e *shopjournalv1.OrderChanged) State {
-	if row.moved {
+	if row.moved || row.state == Lapsed && said == Quoted && e.GetPayByMs() == row.payByMS { // by the clock
 		return row.state
 	}
 	now := row.balance
 	now.total, now.advance = e.GetDetails().TotalWon, e.GetDetails().AdvanceWon
-	now.paid += e.GetToldWon() - row.told + row.refund - e.GetSource().GetRefundWon()
+	now.paid += e.GetToldWon() - row.told + row.refund - e.GetRefundWon()
 	if (said.unpaid() || said == Lapsed) && (row.state == Confirmed && row.deposits > 0 || now.enough()) {
 		return Confirmed
 	}

@@ -88,7 +88,11 @@ func TestImportIsTheBook(t *testing.T) {
 	}
 	want, have := map[string]int{}, map[string]int{}
 	for _, o := range r.Book.Orders {
-		want[fmt.Sprint(o.Room, names[o.Status], int64(o.Paid), int64(o.Refund))]++
+		stands := names[o.Status]
+		if stands == shop.Quoted && !o.PayBy.IsZero() {
+			stands = shop.Lapsed // the chats are of years ago
+		}
+		want[fmt.Sprint(o.Room, stands, int64(o.Paid), int64(o.Refund))]++
 	}
 	for _, o := range s.orders() {
 		have[fmt.Sprint(o.GetRoom(), shop.State(o.GetState()), o.GetPaidWon(), o.GetRefundWon())]++

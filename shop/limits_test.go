@@ -2,12 +2,16 @@ package shop_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	"dangol.example/blob"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/form"
+	"dangol.example/shop/reading"
 )
 
 // Everything that people can make more of has an end.
@@ -41,6 +45,9 @@ func TestLimits(t *testing.T) {
 	}
 	s.refused(shop.ErrParts, shop.MatchDeposit{ShopID: s.shop, DepositID: deposit, Parts: parts})
 	s.refused(shop.ErrFiles, shop.StartImport{ShopID: s.shop, Files: make([]string, shop.MaxFiles+1)})
+	s.refused(form.ErrTooLong, shop.StartImport{
+		ShopID: s.shop, Files: []string{strings.Repeat("가", reading.MaxFileName+1)}, Content: []blob.Hash{{}},
+	})
 	s.replayed()
 }
 

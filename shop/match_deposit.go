@@ -131,6 +131,7 @@ func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
 		tx.Exec("INSERT OR IGNORE INTO shop_depositor (customer, name) SELECT ?, name FROM shop_deposit WHERE id = ?",
 			e.GetLearnCustomer(), deposit)
 		touchCustomer(tx, id.ID(e.GetLearnCustomer()))
+		askForMatching(tx, shopOf(tx.Reader, "SELECT shop FROM shop_deposit WHERE id = ?", deposit))
 	}
 	touchDeposit(tx, deposit)
 }

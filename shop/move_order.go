@@ -42,8 +42,7 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 		e.PayByMs = payBy(d, c.ShopID)
 	}
 	d.Emit(e)
-	recode(d, c.ShopID, o, c.To)
-	return nil
+	return recode(d, c.ShopID, o)
 }
 
 func applyOrderMoved(tx *shard.Tx, e *shopjournalv1.OrderMoved) {
@@ -55,5 +54,8 @@ func applyOrderMoved(tx *shard.Tx, e *shopjournalv1.OrderMoved) {
 	tx.Touch(topic, KindOrder, order)
 	if len(e.GetCustomer()) > 0 {
 		tx.Touch(topic, KindCustomer, id.ID(e.GetCustomer()))
+	}
+	if State(e.GetState()) == Quoted {
+		askForMatching(tx, id.ID(e.GetShop()))
 	}
 }

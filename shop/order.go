@@ -28,13 +28,14 @@ type orderRow struct {
 	balance              balance
 	deposits, refund     int64
 	otherwise, told      int64
+	refunded             int64 // noted by people, part of refund
 	changedMS, detailsMS int64
 	payByMS              int64
 	moved, corrected     bool
 }
 
 const orderColumns = `SELECT customer, state, waited, code_number, total_won, advance_won, paid_won, otherwise_won, told_won,
-	refund_won, accepted_won, changed_ms, details_ms, pay_by_ms, moved, corrected FROM shop_order WHERE id = ? AND shop = ?`
+	refund_won, refunded_won, accepted_won, changed_ms, details_ms, pay_by_ms, moved, corrected FROM shop_order WHERE id = ? AND shop = ?`
 
 // findOrder finds an order of a shop.
 func findOrder(r *shard.Reader, shop, order id.ID) (o orderRow, err error) {
@@ -43,7 +44,7 @@ func findOrder(r *shard.Reader, shop, order id.ID) (o orderRow, err error) {
 		o.customer, o.state, o.waited, o.codeNumber = w.ID(), State(w.Int()), State(w.Int()), w.Int()
 		o.balance.total, o.balance.advance = optional(w), optional(w)
 		o.deposits, o.otherwise, o.told, o.refund = w.Int(), w.Int(), w.Int(), w.Int()
-		o.balance.accepted = w.Int()
+		o.refunded, o.balance.accepted = w.Int(), w.Int()
 		o.changedMS, o.detailsMS, o.payByMS = w.Int(), w.Int(), w.Int()
 		o.moved, o.corrected = w.Bool(), w.Bool()
 		o.balance.paid = o.deposits + o.otherwise + o.told - o.refund

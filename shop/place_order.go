@@ -31,19 +31,24 @@ func (c PlaceOrder) Decide(d *shard.Decision) error {
 	if details.TotalWon != nil {
 		e.State, e.PayByMs = uint32(Quoted), payBy(d, c.ShopID)
 	}
-	order := placeOrder(d, c.ShopID, e)
+	order, err := placeOrder(d, c.ShopID, e)
+	if err != nil {
+		return err
+	}
 	d.Answer(&shopv1.PlaceOrderResponse{OrderId: order.String(), Code: e.GetCode()})
 	return nil
 }
 
 // placeOrder gives an order its id, its customer and its code, and emits it.
-func placeOrder(d *shard.Decision, shop id.ID, e *shopjournalv1.OrderPlaced) id.ID {
-	order := d.NewID()
+func placeOrder(d *shard.Decision, shop id.ID, e *shopjournalv1.OrderPlaced) (order id.ID, err error) {
+	order = d.NewID()
 	customer := customerFor(d, shop, e.GetDetails().GetName(), e.GetDetails().GetPhone())
 	e.Order, e.Customer = order[:], customer[:]
-	e.Code, e.CodeNumber = newCode(d, shop, e.GetDetails().GetName(), order)
+	if e.Code, e.CodeNumber, err = newCode(d, shop, e.GetDetails().GetName(), order); err != nil {
+		return order, err
+	}
 	d.Emit(e)
-	return order
+	return order, nil
 }
 
 // payBy is until when a price named now waits for its money, 0 for ever.

@@ -37,12 +37,11 @@ func (c RecordPayment) Decide(d *shard.Decision) error {
 	case o.otherwise+o.told+c.AmountWon < 0:
 		return ErrTooMuch
 	}
-	state := o.afterMoney(c.AmountWon)
 	d.Emit(&shopjournalv1.PaymentRecorded{
-		Order: c.OrderID[:], AmountWon: c.AmountWon, State: uint32(state), ToldWon: min(0, o.otherwise+c.AmountWon),
+		Order: c.OrderID[:], AmountWon: c.AmountWon, State: uint32(o.afterMoney(c.AmountWon)),
+		ToldWon: min(0, o.otherwise+c.AmountWon),
 	})
-	recode(d, c.ShopID, o, state)
-	return nil
+	return recode(d, c.ShopID, o)
 }
 
 func applyPaymentRecorded(tx *shard.Tx, e *shopjournalv1.PaymentRecorded) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
+	"dangol.example/id"
 	"dangol.example/shop"
 )
 
@@ -69,4 +70,53 @@ func TestNumberUnderAnotherName(t *testing.T) {
 		t.Errorf("%v", d)
 	}
 	s.replayed()
+}
+
+// Whatever may tell whose money it is has matches looked for at once.
+func TestMatchingIsAskedFor(t *testing.T) {
+	for name, tell := range map[string]func(s *stage, order, other id.ID){
+		"a name is learnt": func(s *stage, _, other id.ID) {
+			s.pays(s.deposit("박준호", "2026-11-23T09:10:00", 31_000), other, 31_000, true)
+		},
+		"names of depositors": func(s *stage, order, _ id.ID) {
+			customer, _ := id.Parse(s.orders()[order.String()].GetCustomerId())
+			s.do(shop.ChangeCustomer{ShopID: s.shop, CustomerID: customer, Depositors: &[]string{"박준호"}})
+		},
+		"the depositor of a confirmed order": func(s *stage, order, _ id.ID) {
+			move(shop.Confirmed)(s, order)
+			d := cake("김도윤", "01000000011", won(52_000))
+			d.Depositor = "박준호"
+			s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: d})
+		},
+		"the name": func(s *stage, order, _ id.ID) {
+			s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: cake("박준호", "01000000011", won(52_000))})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStage(t)
+			order, _ := s.place(cake("김도윤", "01000000011", won(52_000)))
+			other, _ := s.place(cake("김도윤", "01000000011", won(31_000)))
+			s.errands()
+			deposit := s.deposit("박준호", "2026-11-23T11:00:00", 52_000)
+			if d := s.deposits()[deposit.String()]; d.GetState() != waits {
+				t.Fatalf("%v", d)
+			}
+			tell(s, order, other)
+			s.errands()
+			if d := s.deposits()[deposit.String()]; d.GetState() != paid {
+				t.Errorf("%v", d)
+			}
+			s.replayed()
+		})
+	}
+	s := newStage(t)
+	order, _ := s.place(cake("김도윤", "01000000011", won(52_000)))
+	move(shop.Cancelled)(s, order)
+	s.errands()
+	deposit := s.deposit("김도윤", "2026-11-23T11:00:00", 52_000)
+	move(shop.Quoted)(s, order)
+	s.errands()
+	if d := s.deposits()[deposit.String()]; d.GetState() != paid {
+		t.Errorf("an order that waits again: %v", d)
+	}
 }

@@ -78,6 +78,7 @@ CREATE TABLE shop_order (
   told_won       INTEGER NOT NULL DEFAULT 0, -- told in the chat, and not seen at the bank yet
   accepted_won   INTEGER NOT NULL DEFAULT 0, -- what the shop took for enough though it had asked for more, else 0
   refund_won     INTEGER NOT NULL DEFAULT 0,
+  refunded_won   INTEGER NOT NULL DEFAULT 0, -- noted by people, part of refund_won
   pay_by_ms      INTEGER NOT NULL,
   created_ms     INTEGER NOT NULL,
   changed_ms     INTEGER NOT NULL,
@@ -89,7 +90,9 @@ CREATE TABLE shop_order (
   imported       INTEGER NOT NULL DEFAULT 0, -- it has a row in shop_source
   details        BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX shop_order_unpaid ON shop_order (shop, code_number) WHERE state IN (1, 2);
+CREATE INDEX shop_order_number ON shop_order (shop, code_number)
+  WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);
+CREATE INDEX shop_order_pay_by ON shop_order (pay_by_ms) WHERE state = 2 AND pay_by_ms > 0; -- those that lapse
 CREATE INDEX shop_order_customer ON shop_order (customer);
 CREATE INDEX shop_order_due ON shop_order (shop, id) -- those that matching looks at
   WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);

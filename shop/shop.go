@@ -19,7 +19,7 @@ import (
 )
 
 // Version is raised with every change of the tables, the appliers or the resources.
-const Version = 2
+const Version = 3
 
 //go:embed schema.sql
 var schema string
@@ -49,13 +49,14 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyItemRetired),
 			shard.On(applyCustomerAdded),
 			shard.On(applyCustomerChanged),
-			shard.On(
-				applyOrderPlaced,
-			),
+			shard.On(applyOrderPlaced),
 			shard.On(applyOrderChanged),
 			shard.On(applyOrderMoved),
 			shard.On(applyOrderNoted),
-			shard.On(applyOrderCoded), shard.On(applyPaymentRecorded),
+			shard.On(applyOrderCoded),
+			shard.On(applyOrderLapsed),
+			shard.On(applyPaymentRecorded),
+			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
 			shard.On(applyDepositRepeated),
 			shard.On(applyDepositMatched),

@@ -9,6 +9,8 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/form"
+	"dangol.example/shop/reading"
 )
 
 // The most of one import.
@@ -35,6 +37,11 @@ func (c StartImport) Decide(d *shard.Decision) error {
 	}
 	if len(c.Files) == 0 || len(c.Files) > MaxFiles || len(c.Content) == 0 || len(c.Content) > MaxContent {
 		return ErrFiles
+	}
+	for _, f := range c.Files {
+		if _, err := form.Text(f, reading.MaxFileName); err != nil {
+			return err
+		}
 	}
 	imported := d.NewID()
 	e := &shopjournalv1.ImportStarted{Shop: c.ShopID[:], Import: imported[:], Files: c.Files, Total: c.Total}

@@ -25,18 +25,23 @@ const (
 // ErrStep says that an order cannot go from where it stands to where it was to go.
 var ErrStep = fault.New(fault.Conflict, "지금 상태에서는 그렇게 바꿀 수 없어요.", "The order cannot go there from where it stands.")
 
-// steps are where an order may go from each state: forward, one step back for slips of the finger, and to its ends.
+// steps are where an order may go from each state: forward, back for slips of the finger, and to its ends.
+//
+// INVARIANT: every step can be taken back, for screens offer that after each. The table stands in docs/api.md too.
 var steps = map[State][]State{ //nolint:gochecknoglobals // a table
 	Enquiry:   {Quoted, Confirmed, Cancelled},
 	Quoted:    {Enquiry, Confirmed, Lapsed, Cancelled},
-	Confirmed: {Quoted, InWork, Ready, PickedUp, Cancelled, NoShow},
+	Confirmed: {Enquiry, Quoted, InWork, Ready, PickedUp, Lapsed, Cancelled, NoShow},
 	InWork:    {Confirmed, Ready, PickedUp, Cancelled, NoShow},
-	Ready:     {InWork, Confirmed, PickedUp, Cancelled, NoShow},
-	PickedUp:  {Ready, InWork, Confirmed},
-	Lapsed:    {Quoted, Confirmed},
-	Cancelled: {Enquiry, Quoted, Confirmed},
-	NoShow:    {Ready, Confirmed, PickedUp},
+	Ready:     {Confirmed, InWork, PickedUp, Cancelled, NoShow},
+	PickedUp:  {Confirmed, InWork, Ready, NoShow},
+	Lapsed:    {Quoted, Confirmed, Cancelled},
+	Cancelled: {Enquiry, Quoted, Confirmed, InWork, Ready, Lapsed},
+	NoShow:    {Confirmed, InWork, Ready, PickedUp},
 }
+
+// Steps gives where an order may go from a state; a state that is none goes nowhere.
+func Steps(from State) []State { return slices.Clone(steps[from]) }
 
 // mayGo reports whether an order may go from one state to another.
 func (s State) mayGo(to State) bool { return slices.Contains(steps[s], to) }

@@ -1,6 +1,8 @@
 package shop
 
 import (
+	"slices"
+
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
@@ -8,7 +10,28 @@ import (
 
 // UndoMatch takes back what a deposit pays, what was learnt by it, or that it pays nothing. It is left to people from
 // then on.
-type UndoMatch struct{ ShopID, DepositID id.ID }
+type UndoMatch struct {
+	ShopID, DepositID id.ID
+	Seen              *Seen // as the person saw it; nil to not ask
+}
+
+// Seen is what a deposit was seen to pay.
+type Seen struct {
+	Ignored bool // nothing, for good
+	Parts   []Part
+}
+
+// is reports whether a deposit still is as it was seen: a device that was away must not take back what another one has
+// matched meanwhile.
+func (s *Seen) is(state int64, now []*shopjournalv1.DepositPart) bool {
+	if s == nil {
+		return true
+	}
+	return s.Ignored == (state == ignored) && len(s.Parts) == len(now) &&
+		!slices.ContainsFunc(now, func(p *shopjournalv1.DepositPart) bool {
+			return !slices.Contains(s.Parts, Part{id.ID(p.GetOrder()), p.GetAmountWon()})
+		})
+}
 
 // Decide implements shard.Command.
 func (c UndoMatch) Decide(d *shard.Decision) error {
@@ -27,6 +50,9 @@ func (c UndoMatch) Decide(d *shard.Decision) error {
 		order := w.ID()
 		e.Parts = append(e.Parts, &shopjournalv1.DepositPart{Order: order[:], AmountWon: w.Int(), ToldWon: w.Int()})
 	}, "SELECT order_id, amount_won, told_won FROM shop_part WHERE deposit = ? ORDER BY order_id", c.DepositID)
+	if !c.Seen.is(deposit.state, e.GetParts()) {
+		return ErrChanged
+	}
 	var freed []orderRow
 	for _, p := range e.GetParts() {
 		o, err := findOrder(d.Reader, c.ShopID, id.ID(p.GetOrder()))
@@ -39,8 +65,10 @@ func (c UndoMatch) Decide(d *shard.Decision) error {
 	d.One(func(w *shard.Row) { e.UnlearnCustomer = w.Bytes() },
 		"SELECT learnt FROM shop_deposit WHERE id = ?", c.DepositID)
 	d.Emit(e)
-	for i, o := range freed {
-		recode(d, c.ShopID, o, State(e.GetParts()[i].GetState()))
+	for _, o := range freed {
+		if err := recode(d, c.ShopID, o); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -183,3 +183,30 @@ func TestMatchingIsQuiet(t *testing.T) {
 	}
 	s.refused(shop.ErrDenied, shop.RunMatching{ShopID: s.shop})
 }
+
+// A device that was away takes back only what it has seen.
+func TestUndoMatchAsSeen(t *testing.T) {
+	s := newStage(t)
+	a, _ := s.place(cake("이서연", "01000000001", won(30_000)))
+	b, _ := s.place(cake("김도윤", "01000000002", won(20_000)))
+	deposit := s.deposit("모르는이", "2026-11-23T10:00:00", 50_000)
+	part := func(o id.ID, n int64) shop.Part { return shop.Part{OrderID: o, AmountWon: n} }
+	both := []shop.Part{part(a, 30_000), part(b, 20_000)}
+	s.do(shop.MatchDeposit{ShopID: s.shop, DepositID: deposit, Parts: both})
+	undo := func(seen shop.Seen) shop.UndoMatch {
+		return shop.UndoMatch{ShopID: s.shop, DepositID: deposit, Seen: &seen}
+	}
+	for _, seen := range []shop.Seen{
+		{},
+		{Ignored: true},
+		{Parts: []shop.Part{part(a, 30_000)}},
+		{Parts: []shop.Part{part(a, 20_000), part(b, 30_000)}},
+	} {
+		s.refused(shop.ErrChanged, undo(seen))
+	}
+	s.do(undo(shop.Seen{Parts: []shop.Part{both[1], both[0]}})) // in whatever order it came
+	s.do(shop.IgnoreDeposit{ShopID: s.shop, DepositID: deposit})
+	s.refused(shop.ErrChanged, undo(shop.Seen{Parts: both}))
+	s.do(undo(shop.Seen{Ignored: true}))
+	s.replayed()
+}

@@ -97,6 +97,10 @@ var House = Rules{
 			"what people may write in a shop: knows no view and no command",
 		},
 		{
+			[]string{"shop/due"},
+			"what waits for money in a shop's view: decides nothing",
+		},
+		{
 			[]string{"shop/reading"},
 			"files into orders and deposits for a shop that lives on: knows no shard",
 		},

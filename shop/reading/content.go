@@ -50,7 +50,9 @@ func (r *Reading) Content(shop id.ID, zone *time.Location) *shopjournalv1.Import
 		c.Matches = append(c.Matches, m)
 	}
 	for _, u := range r.Book.Unread {
-		c.Unread = append(c.Unread, &shopjournalv1.UnreadLine{File: u.File, Line: uint32(u.Line), Reason: u.Reason})
+		c.Unread = append(c.Unread, &shopjournalv1.UnreadLine{
+			File: fileName(u.File), Line: uint32(u.Line), Reason: u.Reason,
+		})
 	}
 	return c
 }

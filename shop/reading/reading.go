@@ -21,13 +21,18 @@ import (
 	"dangol.example/fault"
 )
 
-// MaxBytes is the most bytes of all files together.
-const MaxBytes = 64 << 20
+// The most of files.
+const (
+	MaxBytes    = 64 << 20 // of all together
+	MaxFileName = 120      // letters that are kept of a name
+)
 
 // What is refused.
 var (
 	ErrTooLarge = fault.New(fault.Invalid, "파일이 모두 합쳐 64MB를 넘어요. 나누어서 넣어 주세요.",
 		"The files have more than 64 MB together. Please import them in parts.")
+	ErrStopped = fault.New(fault.Busy, "파일을 읽다가 멈췄어요. 다시 해 주세요. 큰 파일은 나누어서 넣어 주세요.",
+		"Reading the files was stopped. Please try again, large files in parts.")
 	ErrNothing = fault.New(fault.Invalid, "대화 내보내기나 은행 거래내역 파일을 찾지 못했어요.",
 		"There is no chat export and no bank list among the files.")
 )
@@ -91,8 +96,14 @@ func Read(ctx context.Context, files []File, o Options) (*Reading, error) {
 		return nil, ErrTooLarge
 	}
 	r := &Reading{Files: make([]Preview, len(files))}
-	rooms, rest := r.chats(files)
-	lists := r.banks(files, rest, o, newest(rooms))
+	rooms, rest, err := r.chats(ctx, files)
+	if err != nil {
+		return nil, err
+	}
+	lists, err := r.banks(ctx, files, rest, o, newest(rooms))
+	if err != nil {
+		return nil, err
+	}
 	if len(rooms)+len(lists) == 0 {
 		return r, ErrNothing
 	}
@@ -122,9 +133,12 @@ func Read(ctx context.Context, files []File, o Options) (*Reading, error) {
 }
 
 // chats reads what is a chat, and gives the files that are none.
-func (r *Reading) chats(files []File) (rooms []chatlog.Room, rest []int) {
+func (r *Reading) chats(ctx context.Context, files []File) (rooms []chatlog.Room, rest []int, err error) {
 	for i, f := range files {
-		r.Files[i] = Preview{Name: f.Name, Kind: Unknown}
+		if ctx.Err() != nil {
+			return nil, nil, ErrStopped.Because(ctx.Err())
+		}
+		r.Files[i] = Preview{Name: fileName(f.Name), Kind: Unknown}
 		found, err := chatlog.ReadBytes(f.Name, f.Data, chatlog.Options{})
 		count := 0
 		for k := range found {
@@ -138,7 +152,18 @@ func (r *Reading) chats(files []File) (rooms []chatlog.Room, rest []int) {
 		r.Files[i].Kind, r.Files[i].Layout, r.Files[i].Count = Chat, layoutName(found), count
 		rooms = append(rooms, found...)
 	}
-	return rooms, rest
+	return rooms, rest, nil
+}
+
+// fileName is what is kept of a file's name: its beginning, and its ending, which says what it is.
+func fileName(name string) string {
+	name = cut(name, len(name))
+	letters := []rune(name)
+	if len(letters) <= MaxFileName {
+		return name
+	}
+	ending := cut(path.Ext(name), MaxFileName/4)
+	return cut(string(letters[:MaxFileName-len([]rune(ending))]), MaxFileName) + ending
 }
 
 // layoutName tells people where a chat was exported.
@@ -155,8 +180,13 @@ func layoutName(rooms []chatlog.Room) string {
 }
 
 // banks reads what is a bank list among the files that are no chats.
-func (r *Reading) banks(files []File, rest []int, o Options, asOf time.Time) (lists []bankfile.Statement) {
+func (r *Reading) banks(ctx context.Context, files []File, rest []int, o Options, asOf time.Time) (
+	lists []bankfile.Statement, err error,
+) {
 	for _, i := range rest {
+		if ctx.Err() != nil {
+			return nil, ErrStopped.Because(ctx.Err())
+		}
 		if chatLike(files[i]) && r.Files[i].Err == nil {
 			continue // an export with nothing in it
 		}
@@ -179,7 +209,7 @@ func (r *Reading) banks(files []File, rest []int, o Options, asOf time.Time) (li
 		}
 		lists = append(lists, found...)
 	}
-	return lists
+	return lists, nil
 }
 
 // chatLike reports whether a file looks like a chat by its first words.

@@ -1,11 +1,14 @@
 package reading_test
 
 import (
+	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"google.golang.org/protobuf/proto"
 
@@ -130,4 +133,35 @@ func FuzzRead(f *testing.F) {
 			r.Content(id.Of(1, "s"), time.UTC)
 		}
 	})
+}
+
+// Names of files and rows of banks may be as long as they like: what is kept of them has an end.
+func TestWhatIsKeptHasAnEnd(t *testing.T) {
+	long := strings.Repeat("가", 5000)
+	bank := "거래일자,거래시간,적요(입금자명),메모,입금액\n2026-11-22,15:00:01," + long + "," + long + ",44000\n"
+	r, err := reading.Read(t.Context(), []reading.File{{Name: long + "\n.csv", Data: []byte(bank)}}, reading.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := utf8.RuneCountInString(r.Files[0].Name); n > reading.MaxFileName || !strings.HasSuffix(r.Files[0].Name, ".csv") {
+		t.Errorf("%d letters: %s", n, r.Files[0].Name)
+	}
+	content := r.Content(id.Of(1, "shop"), time.UTC)
+	if len(content.GetDeposits()) != 1 || content.GetDeposits()[0].GetName() == "" {
+		t.Fatalf("%v", content)
+	}
+	if size := proto.Size(content); size > 4096 {
+		t.Errorf("the row takes %d bytes", size)
+	}
+}
+
+// Nobody waits any more: nothing more is read.
+func TestReadStops(t *testing.T) {
+	ctx, end := context.WithCancel(t.Context())
+	end()
+	for _, pattern := range []string{"r*.txt", "deposits.csv"} {
+		if _, err := reading.Read(ctx, sample(t, pattern), reading.Options{}); !errors.Is(err, reading.ErrStopped) {
+			t.Errorf("%s: %v", pattern, err)
+		}
+	}
 }

@@ -10,6 +10,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/money"
+	"dangol.example/shop/form"
 )
 
 // listed is a row of a bank list and whose account it is.
@@ -21,11 +22,11 @@ type listed struct {
 // deposit is what is kept of a row: enough to know it again in another list.
 func (r *Reading) deposit(d *book.Deposit, name id.ID) *shopjournalv1.DepositImported {
 	m := &shopjournalv1.DepositImported{
-		Deposit: name[:], At: at(d.Date), Name: d.Name, Memo: d.Memo, AmountWon: int64(d.Amount), File: d.File,
-		Row: uint32(d.Row),
+		Deposit: name[:], At: at(d.Date), Name: cut(d.Name, form.MaxItem), Memo: cut(d.Memo, form.MaxText),
+		AmountWon: int64(d.Amount), File: fileName(d.File), Row: uint32(d.Row),
 	}
 	if l, is := r.listed[d.ID]; is {
-		m.MinuteOnly, m.Bank, m.Account = l.row.MinuteOnly, l.bank, l.account
+		m.MinuteOnly, m.Bank, m.Account = l.row.MinuteOnly, cut(l.bank, form.MaxItem), cut(l.account, form.MaxItem)
 		if l.row.HasBalance {
 			balance := int64(l.row.Balance)
 			m.BalanceWon = &balance

@@ -18,9 +18,8 @@ test.afterAll(() => server.end())
 
 const looks = [
   { name: 'light', width: 1280, dark: false, language: 'ko', scale: '1' },
-  { name: 'dark', width: 1280, dark: true, language: 'ko', scale: '1' },
-  { name: 'phone, English', width: 390, dark: false, language: 'en', scale: '1' },
-  { name: 'phone, dark, large letters', width: 390, dark: true, language: 'ko', scale: '1.5' },
+  { name: 'dark, by phone, in English', width: 390, dark: true, language: 'en', scale: '1' },
+  { name: 'by phone, in large letters', width: 390, dark: false, language: 'ko', scale: '1.5' },
 ]
 
 for (const look of looks) {

@@ -1,12 +1,9 @@
 // What the flows share: finding things as people do, writing an order, looking for faults that keep people out.
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { expect, type Locator, type Page } from '@playwright/test'
+import { cards } from './helpers'
 
-export const sample = '../testdata/orders_synthetic'
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+export { accessible, cards, sample } from './helpers'
 
-export const cards = (page: Page) => page.locator('article')
 export const card = (page: Page, name: string) => cards(page).filter({ hasText: name })
 export const toast = (page: Page) => page.locator('.toast').last()
 
@@ -33,18 +30,6 @@ export async function place(page: Page, o: Wanted): Promise<void> {
   await form.locator('button[form=order-form]').click()
   await expect(form).toBeHidden()
   await expect(page.getByText(/보낼 것 \d+건|\d+ to send/)).toBeHidden()
-}
-
-/** Looks for faults of accessibility that keep people out. */
-export async function accessible(page: Page, where: string): Promise<void> {
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
-  const found = await page.evaluate(async () => {
-    const run = (window as unknown as { axe: { run: (o: unknown) => Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }> } }).axe.run
-    const look = { runOnly: ['wcag2a', 'wcag21a', 'wcag2aa', 'wcag21aa', 'wcag22aa'], resultTypes: ['violations'], elementRef: false }
-    return (await run(look)).violations
-  })
-  const serious = found.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${where}: ${v.id} ${v.nodes.map((n) => n.html.slice(0, 200)).slice(0, 3).join(' | ')}`)
-  expect(serious).toEqual([])
 }
 
 /** Nothing is wider than the screen, so that nobody has to push it sideways. */

@@ -1,6 +1,6 @@
 // The real server, as a process that can be killed.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -44,6 +44,11 @@ export class Server {
   /** Deletes the views while the server is down. */
   forgetViews(): void {
     rmSync(join(this.data, 'views'), { recursive: true })
+  }
+
+  /** Deletes everything while the server is down: the next start opens another shop at the same address. */
+  forgetAll(): void {
+    for (const name of readdirSync(this.data)) rmSync(join(this.data, name), { recursive: true })
   }
 
   async end(): Promise<void> {

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
-import { expect, test } from '@playwright/test'
+import { expect as plain, test } from '@playwright/test'
 import { accessible, cardOf, cards, onDisk, sample } from './helpers'
 import { Server } from './server'
 
+const expect = plain.configure({ timeout: 20_000 }) // of a machine that does much else
 let server: Server
 let port = 18650
 
@@ -31,6 +32,36 @@ test('a sign-in link on a device with unsent work loses none of it', async ({ co
   await expect(cardOf(other, '윤하늘').getByRole('button', { name: '준비 완료' })).toBeVisible()
 })
 
+test('the link of another shop asks before unsent work goes', async ({ page }) => {
+  await page.goto(await server.start('--sample', sample))
+  await expect(cards(page).first()).toBeVisible()
+  await page.evaluate(async () => navigator.serviceWorker.ready)
+  await server.kill()
+  await cardOf(page, '윤하늘').getByRole('button', { name: '준비 시작' }).click()
+  await expect(page.getByText('보낼 것 1건')).toBeVisible()
+  await page.goto('about:blank')
+  server.forgetAll()
+  const link = await server.start()
+  await page.goto(link)
+  await expect(page.getByText(/아직 보내지 못한 일이 1건 있어요/)).toBeVisible()
+  await accessible(page, 'a question before work is lost')
+  expect(await onDisk(page)).toMatchObject({ outbox: 1 })
+  await page.getByRole('button', { name: '버리고 새 가게로 들어가기' }).click()
+  await expect(page.getByText('아직 주문이 없어요')).toBeVisible()
+  expect(await onDisk(page)).toMatchObject({ outbox: 0 })
+})
+
+test('a tab behind one that sleeps takes its place', async ({ context }) => {
+  const link = await server.start('--sample', sample)
+  const asleep = await context.newPage()
+  await asleep.goto(new URL('/icon.svg', link).href)
+  await asleep.evaluate(() => void navigator.locks.request('dangol-sync', () => new Promise(() => undefined))) // and answers nobody
+  const page = await context.newPage()
+  await page.goto(link)
+  await expect(page.locator('.dot.live')).toBeVisible()
+  await expect(cards(page).first()).toBeVisible()
+})
+
 test('what the server refuses is listed with whose it was, and done again or thrown away', async ({ context, browser }) => {
   const link = await server.start('--sample', sample)
   const page = await context.newPage()
@@ -40,20 +71,21 @@ test('what the server refuses is listed with whose it was, and done again or thr
   await other.goto(link)
   await expect(cards(other).first()).toBeVisible()
   await server.kill()
-  for (const name of ['윤하늘', '서유진']) await cardOf(page, name).locator('.end .btn').click()
+  for (const name of ['윤하늘', '최민지']) await cardOf(page, name).getByRole('button', { name: '준비 시작' }).click()
   await expect(page.getByText('보낼 것 2건')).toBeVisible()
   await page.close()
   await server.start()
-  for (const name of ['윤하늘', '서유진']) await cardOf(other, name).locator('.end .btn').click() // somebody else is faster
+  for (const step of ['준비 시작', '준비 완료']) // somebody else is faster
+    for (const name of ['윤하늘', '최민지']) await cardOf(other, name).getByRole('button', { name: step }).click()
   await expect(other.getByText(/보낼 것/)).toBeHidden()
   const again = await context.newPage()
   await again.goto(new URL('/', link).href)
   await expect(again.getByText(/못 한 일: 윤하늘/)).toBeVisible()
-  await expect(again.getByText(/못 한 일: 서유진/)).toBeVisible() // the second does not cover the first
+  await expect(again.getByText(/못 한 일: 최민지/)).toBeVisible() // the second does not cover the first
   await again.reload()
   await again.getByRole('button', { name: '못 한 일 2건' }).click()
   const list = again.getByRole('dialog')
-  await expect(list.getByText(/윤하늘 · ‘.*’\(으\)로 바꾸기/)).toBeVisible()
+  await expect(list.getByText(/윤하늘 · ‘준비 중’으로 바꾸기/)).toBeVisible()
   await accessible(again, 'the refused list')
   await list.getByRole('button', { name: '다시 하기' }).first().click()
   await list.getByRole('button', { name: '버리기' }).click()
@@ -107,6 +139,7 @@ test('a link that is opened with no server in reach goes in when there is one', 
 test('the server dies in the middle of work, and all of it is done once', async ({ page, browser }) => {
   const link = await server.start('--sample', sample)
   await page.goto(link)
+  await expect(cards(page).first()).toBeVisible({ timeout: 20_000 })
   await cardOf(page, '윤하늘').locator('.open').click()
   const sheet = page.getByRole('dialog')
   const paid = async (p: typeof page) => Number((await p.getByRole('dialog').locator('.money dd').nth(1).innerText()).replace(/\D/g, ''))

@@ -15,7 +15,8 @@ test('what is overdue stands first, whatever its day; then hour by hour', () => 
   ]
   const found = groups(orders, '2026-11-23', now, true).map((g) => [g.key, g.orders.map((o) => o.id).join('')])
   expect(found).toEqual([['late', 'hcb'], ['', 'e'], ['13', 'd'], ['14', 'a']])
-  expect(groups(orders, '2026-11-23', now, false).find((g) => g.key === '11')?.orders[0]?.id).toBe('g')
+  expect(groups(orders, '2026-11-23', now, false).at(-1)).toMatchObject({ key: 'done', orders: [{ id: 'g' }] }) // today what is finished stands last
+  expect(groups(orders, '2026-11-23', '2026-11-24T09:00', false)[0]).toMatchObject({ key: '', orders: [{ id: 'e' }] })
   expect(groups(orders, '2026-11-24', now, true).map((g) => g.key)).toEqual(['09'])
   expect(isLate(order('x', ''), now)).toBe(false)
 })

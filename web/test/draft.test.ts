@@ -5,7 +5,7 @@ import { OrderSchema } from '../src/gen/dangol/shop/v1/resource_pb'
 import { detailsOf, type Draft, draftOf, faults, limits, lineOf, reckon } from '../src/shop/draft'
 
 test('the limits are those of the server', () => {
-  const source = readFileSync('../shop/text.go', 'utf8')
+  const source = readFileSync('../shop/form/text.go', 'utf8')
   const of = (name: string) => Number(new RegExp(`\\b${name}\\s+= ([\\d_]+)`).exec(source)?.[1]?.replaceAll('_', ''))
   expect(limits).toEqual({
     name: of('MaxName'), item: of('MaxItem'), text: of('MaxText'), lines: of('MaxLines'), pieces: of('MaxPieces'), words: of('MaxWords'), won: of('MaxWon'),

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { arrival } from '../src/lib/arrival'
 import { csv } from '../src/lib/csv'
 import { addDays, clock, dayName, hourName, minutesBetween, phone, wall } from '../src/lib/format'
-import { initialsOf, matches } from '../src/lib/hangul'
+import { initialsOf, matches, towards } from '../src/lib/hangul'
 import { encode, newCommand, secret } from '../src/lib/id'
 import { en } from '../src/lib/en'
 import { ko } from '../src/lib/ko'
@@ -30,6 +30,10 @@ describe('searching', () => {
     for (const typed of ['0000-1234', '010-0000', '김ㅁ', 'ㄱ민']) expect(matches('김민지 010-0000-1234', typed), typed).toBe(true)
     expect(matches('김민지', '김ㅈㅁ')).toBe(false)
   })
+})
+
+test('a word gets the ending that it wants', () => {
+  expect(['확정', '취소', '서울', '준비 완료', 'OK'].map(towards)).toEqual(['‘확정’으로', '‘취소’로', '‘서울’로', '‘준비 완료’로', '‘OK’(으)로'])
 })
 
 describe('days and hours', () => {

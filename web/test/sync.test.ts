@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto'
 import { create, toBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { afterEach, expect, test } from 'vitest'
+import { StaffSchema } from '../src/gen/dangol/shop/v1/resource_pb'
 import { FaultSchema } from '../src/gen/dangol/fault/v1/fault_pb'
 import { MoveOrderRequestSchema, PlaceOrderRequestSchema } from '../src/gen/dangol/shop/v1/shop_pb'
 import { enqueue, install, open, outbox, read, refusals, type Session, type Store } from '../src/lib/db'
@@ -12,6 +13,7 @@ import { type Ground, pace, Sync } from '../src/lib/sync'
 pace.restMin = 5
 pace.restMax = 10
 pace.settle = 50
+pace.believed = 5
 
 /** What our own server says when it refuses; without the detail it is somebody else's word. */
 const no = (code: Code) => new ConnectError('no', code, undefined, [{ desc: FaultSchema, value: { ko: '안 돼요', en: 'no' } }])
@@ -88,7 +90,7 @@ async function begin(site: Site, db?: Store) {
   stop.abort()
   stop = new AbortController()
   const store = db ?? (await open(`sync-${n++}`))
-  const session = { shopId: 's', token: 't' } as Session
+  const session = { shopId: 's', token: 't', staffId: 'me' } as Session
   if (!db) await install(store, session)
   const events: Event[] = []
   const ground = { db: store, session, sync: site.sync, shops: site.shops, tell: (e: Event) => events.push(e) }
@@ -356,4 +358,33 @@ test('a device that was signed out says so, and keeps nothing but what it had to
   expect((await outbox(db)).map((w) => w.id)).toEqual(['1'])
   await install(db, { shopId: 's', token: 'u' } as Session) // the person comes back
   expect((await outbox(db)).map((w) => w.id)).toEqual(['1'])
+})
+
+test('a device that is taken off the list asks at once whether it may stay', async () => {
+  const site = new Site()
+  const { sync, events } = await begin(site)
+  await until(() => sync.link.state === 'live')
+  site.sync.pull = async () => {
+    throw no(Code.Unauthenticated)
+  }
+  const data = toBinary(StaffSchema, create(StaffSchema, { id: 'me', removed: true }))
+  site.send({ ...page(5n), rows: [{ kind: 'staff', id: 'me', data }] })
+  await until(() => events.some((e) => e.t === 'ended'))
+})
+
+test('a device that is full says so', async () => {
+  const site = new Site()
+  const { db, sync, events } = await begin(site)
+  await until(() => sync.link.state === 'live')
+  const put = IDBObjectStore.prototype.put
+  IDBObjectStore.prototype.put = () => {
+    throw new DOMException('', 'QuotaExceededError')
+  }
+  site.send(page(5n, ['a']))
+  await until(() => events.some((e) => e.t === 'trouble' && e.say.ko.includes('빈 자리')))
+  IDBObjectStore.prototype.put = put
+  site.die()
+  site.away = false
+  site.pages = [page(5n, ['a'])]
+  await until(async () => (await ids(db)).length === 1) // and goes on when there is room
 })

@@ -242,12 +242,13 @@ export async function evict(db: Store, token: string): Promise<boolean> {
   const tx = db.transaction(copy, 'readwrite')
   const meta = tx.objectStore('meta')
   const session = (await meta.get('session')) as Session | undefined
-  const leaving = (await meta.get('leaving')) as Leaving[] | undefined
+  const [leaving, made] = [await meta.get('leaving'), await meta.get('made')]
   const mine = session?.token === token
   if (session && mine) {
     for (const name of copy) void tx.objectStore(name).clear()
     void meta.put({ shopId: session.shopId, shopName: session.shopName } satisfies Left, 'left')
     if (leaving) void meta.put(leaving, 'leaving')
+    if (made) void meta.put(made, 'made') // what waits may name it
   }
   await tx.done
   return mine

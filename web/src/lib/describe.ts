@@ -52,5 +52,5 @@ export function describe(one: Waiting): Told {
   return { who: '', act: m.wishes[rpc], words: '', ...teller?.(decode(one)) }
 }
 
-/** In one line: "윤하늘 · ‘준비 중’(으)로 바꾸기". */
+/** In one line: "윤하늘 · ‘준비 중’으로 바꾸기". */
 export const inShort = (one: Waiting) => [describe(one).who, describe(one).act].filter((s) => s !== '').join(' · ')

@@ -29,3 +29,11 @@ export function matches(text: string, typed: string): boolean {
   }
   return false
 }
+
+/** A word with the ending that its last letter wants: "확정으로", "취소로"; other letters than Korean ones get both. */
+export function towards(word: string): string {
+  const code = word.charCodeAt(word.length - 1) - 0xac00
+  if (code < 0 || code >= 11172) return `‘${word}’(으)로`
+  const final = code % 28 // 0 is none, 8 is ㄹ
+  return `‘${word}’${final === 0 || final === 8 ? '로' : '으로'}`
+}

@@ -1,5 +1,6 @@
 // Every word the app says. This file is the type that every other language must fill.
 import { amount } from './format'
+import { towards } from './hangul'
 
 export const ko = {
   name: '단골',
@@ -16,7 +17,7 @@ export const ko = {
   states: ['', '문의', '입금 대기', '확정', '준비 중', '준비 완료', '픽업 완료', '기한 지남', '취소', '노쇼'],
   acts: ['', '금액 정하기', '입금 확인', '준비 시작', '준비 완료', '픽업 완료', '', '', '', ''],
   call: '전화', message: '문자', copy: '복사', copied: '복사했어요', close: '닫기', back: '뒤로', save: '저장', cancel: '취소', edit: '고치기',
-  undo: '되돌리기', done: '됐어요', moved: (s: string) => `‘${s}’(으)로 바꿨어요`,
+  undo: '되돌리기', done: '됐어요', moved: (s: string) => `${towards(s)} 바꿨어요`,
   code: '입금자명', total: '합계', paid: '들어온 돈', due: '받을 돈', advance: '예약금', phone: '전화번호', customer: '손님', pickup: '픽업',
   item: '상품', quantity: '수량', size: '크기', flavor: '맛', design: '디자인', lettering: '문구', candles: '초', coolerBag: '보냉백',
   address: '배달 주소', requests: '요청', depositor: '입금자', note: '가게 메모', evidence: '대화에서 읽은 곳', unsure: '확인 필요', yes: '필요', no: '필요 없음',
@@ -25,9 +26,9 @@ export const ko = {
   toCheck: '확인할 입금', checked: '맞춘 입금', automatic: '자동', byPerson: '확인함', match: '이 주문이에요', ignore: '주문 입금이 아니에요',
   ignored: '주문이 아닌 입금', isIgnored: '주문이 아닌 입금으로 두었어요', row: (n: number) => `${n}번째 줄`, split: '여러 주문에 나누기', splitHint: '나눠 낼 주문을 아래에서 골라 주세요.', splitEach: '주문마다 얼마씩인지 적어 주세요.', splitDone: '나눠서 맞추기', take: '넣기', takeOut: (s: string) => `${s} 빼기`, left: (n: number) => `남은 금액 ${amount(n)}원`, tooMuch: (n: number) => `입금보다 ${amount(n)}원 많아요`, noCandidates: '맞는 주문을 찾지 못했어요. 아래에서 직접 찾아보세요.', allChecked: '확인할 입금이 없어요.', matched: '입금을 맞췄어요', chooseOrder: '주문 찾기',
   findHint: '이름, 전화 뒷자리, 입금자명, 상품, 초성(ㄱㅁㅈ)', nothing: '찾는 것이 없어요.', orders: '주문', customers: '손님', regulars: '단골손님', firstOnes: (n: number) => `처음 ${n}건만 보여요. 더 자세히 찾아보세요.`, times: (n: number) => `${n}번`, payNames: '입금할 때 쓰는 이름', payNamesText: '이 이름으로 들어온 돈은 이 손님의 것으로 알아봐요.', add: '더하기',
-  yesterday: '어제', pieces: (n: number) => `${n}건`, savedFor: (day: string) => `저장했어요 · ${day}`, dayBefore: '주문이 있는 앞 날', dayAfter: '주문이 있는 다음 날', lookUp: '맞춰 보기', toCheckText: '이름이나 금액이 뚜렷하지 않은 입금이에요.', seeAll: '모두 보기',
-  received: '받은 금액', receivedAll: (n: number) => `전부 ${amount(n)}원`, receivedAdvance: (n: number) => `예약금 ${amount(n)}원`, receivedOther: '다른 금액', overpaid: '더 받은 돈', takeBack: '취소', tookBack: '받은 돈을 취소했어요', balance: (n: number) => `받을 돈 ${amount(n)}원`, unpaid: '입금 전',
-  discard: '적은 것을 버릴까요?', discardYes: '버리기', keepWriting: '계속 적기', moreFields: '더 적기', reckoned: (n: number) => `상품 값으로 계산하면 ${amount(n)}원이에요. 이 값으로 바꾸기`,
+  finished: '끝난 주문', withdraw: '보내지 않고 거두기', withdrawn: '주문을 거뒀어요', yesterday: '어제', pieces: (n: number) => `${n}건`, savedFor: (day: string) => `저장했어요 · ${day}`, dayBefore: '주문이 있는 앞 날', dayAfter: '주문이 있는 다음 날', lookUp: '맞춰 보기', toCheckText: '이름이나 금액이 뚜렷하지 않은 입금이에요.', seeAll: '모두 보기',
+  received: '받은 금액', receivedAll: (n: number) => `전부 ${amount(n)}원`, receivedAdvance: (n: number) => `예약금 ${amount(n)}원`, receivedOther: '다른 금액', overpaid: '더 받은 돈', unpay: '취소', tookBack: '받은 돈을 취소했어요', balance: (n: number) => `받을 돈 ${amount(n)}원`, unpaid: '입금 전',
+  dropWritten: '적은 것을 버릴까요?', discardYes: '버리기', keepWriting: '계속 적기', moreFields: '더 적기', reckoned: (n: number) => `상품 값으로 계산하면 ${amount(n)}원이에요. 이 값으로 바꾸기`,
   wrongName: '이름을 40자까지 적어 주세요.', wrongItem: '상품을 80자까지 적어 주세요.', wrongQuantity: '수량은 1에서 1000까지예요.', wrongAmount: '금액은 1억 원까지 숫자로 적어 주세요. 예: 44,000', wrongAdvance: '예약금이 합계보다 커요.', tooLong: (n: number) => `${n}자까지 적을 수 있어요.`, wrongHour: '시간을 적으려면 날짜도 적어 주세요.',
   signInTitle: '로그인 주소로 들어와 주세요', signInText: '서버를 켠 화면이나 사장님이 보내 준 주소(…/in#…)를 이 기기에서 열면 바로 들어와요.',
   signingIn: '들어가는 중이에요…', signOut: '이 기기에서 로그아웃', devices: '기기', theme: '화면', light: '밝게', dark: '어둡게', system: '기기 설정대로', language: '언어', textSize: '글자 크기', people: '함께 일하는 사람', owner: '사장님', staff: '직원', you: '나', newStaff: '새 직원 이름', remove: '내보내기', removeSure: '정말 내보낼까요?', endSession: '끊기', qr: '로그인 주소 QR 코드', ourShop: '우리 가게', shopName: '가게 이름', account: '입금 받는 계좌', accountHint: '은행 계좌번호 예금주', payWithin: '입금 기한', hours: (n: number) => `${n}시간`, forEver: '기한 없음', saved: '저장했어요', items: '상품과 값', itemsText: '주문을 적을 때 고를 수 있고, 값이 저절로 채워져요.', loseWaiting: (n: number) => `아직 보내지 못한 것이 ${n}건 있어요. 지금 나가면 사라져요.`, leaveAnyway: '그래도 로그아웃',
@@ -37,7 +38,7 @@ export const ko = {
   reading: '읽는 중이에요…', whichIsYou: '어느 쪽이 우리 가게인가요?', rooms: (n: number) => `대화방 ${n}개`, found: (o: number, d: number) => `주문 ${o}건, 입금 ${d}건을 찾았어요`,
   bringIn: '가져오기', again: '다른 파일 고르기', line: (n: number) => `${n}번째 줄`, unread: '읽지 못한 줄', password: '파일 비밀번호', importing: '가져오는 중', imported: (n: number, c: number, d: number) => `새 주문 ${n}건, 바뀐 주문 ${c}건, 새 입금 ${d}건`, importFailed: '가져오지 못했어요', goBoard: '주문판 보기', messages: (n: number) => `${n}줄`,
   skip: '본문으로', menu: '메뉴', wentWrong: '문제가 생겼어요. 화면을 새로 고쳐 주세요.', refused: '못 한 일', price: '값', name_: '이름', daySheet: '하루 주문표', slip: '주문 쪽지',
-  signInShort: '들어가기', movesTo: (s: string) => `‘${s}’(으)로 바꾸기`,
+  signInShort: '들어가기', movesTo: (s: string) => `${towards(s)} 바꾸기`,
   wishes: {
     changeShop: '가게 정보 고치기', addStaff: '직원 더하기', removeStaff: '직원 내보내기', addItem: '상품 더하기', changeItem: '상품 고치기', retireItem: '상품 빼기',
     changeCustomer: '손님 정보 고치기', placeOrder: '새 주문', changeOrder: '주문 고치기', moveOrder: '주문 상태 바꾸기', noteOrder: '가게 메모', recordPayment: '받은 돈 적기',

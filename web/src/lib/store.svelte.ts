@@ -207,12 +207,17 @@ async function reread(): Promise<void> {
   do {
     missed = false
     await load(kinds)
+    const [queue, refused] = [await outbox(db), await refusals(db)]
+    if (missed) continue
+    waiting = queue
+    store.refused = refused
   } while (missed)
   rereading = false
   show(kinds)
 }
 
 function hear(e: Event): void {
+  if (rereading && (e.t === 'given' || e.t === 'gone' || e.t === 'dropped')) missed = true
   if (e.t === 'rows') hearRows(e)
   else if (e.t === 'given') {
     const there = waiting.some((w) => w.id === e.one.id)

@@ -2,7 +2,9 @@
 //
 // First load, reconnect and return after a week are one thing: the cursor says how far the copy reaches, the server
 // gives every row that has changed since, and then each change as it comes. Rows and cursor are stored together.
+import { fromBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
+import { StaffSchema } from '../gen/dangol/shop/v1/resource_pb'
 import type { shops, sync } from './api'
 import type { Command } from './commands'
 import { type Cursor, evict, keep, outbox, type Session, type Store, Superseded, type Waiting } from './db'
@@ -18,6 +20,7 @@ export const pace = {
   answer: 35_000, // of one request: the server gives up after thirty seconds
   restMin: 500, // between two tries to connect, or to send
   restMax: 8_000,
+  believed: 1_500, // by the server of a session that has just ended: it looks sessions up once a second
   settle: 1_000, // for a command's effect to come in before it leaves the outbox, so that nothing flickers
 }
 
@@ -241,6 +244,15 @@ export class Sync {
     const told = this.#arrived
     this.#arrived = []
     for (const look of told) look()
+    if (page.rows.some((r) => this.#putsOut(r))) setTimeout(this.#drop, pace.believed) // the next connection tells for certain
+  }
+
+  /** Whether a row says that this device is signed out: an open stream goes on for as long as it stands. */
+  #putsOut({ kind, id, data }: Row): boolean {
+    const { staffId, sessionId } = this.#ground.session
+    if (kind !== 'staff' || id !== staffId || data.length === 0) return false
+    const me = fromBinary(StaffSchema, data)
+    return me.removed || (sessionId !== undefined && !me.devices.some((d) => d.sessionId === sessionId))
   }
 
   async #ended(): Promise<void> {

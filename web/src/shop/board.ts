@@ -6,7 +6,7 @@ const open = [OrderState.ENQUIRY, OrderState.QUOTED, OrderState.CONFIRMED, Order
 export const isOpen = (o: Order) => open.includes(o.state)
 
 export interface Group {
-  key: string // "late", "13", "" for no hour, "undated" for no day
+  key: string // "late", "13", "" for no hour, "undated" for no day, "done" for what is finished
   orders: Order[]
 }
 
@@ -31,12 +31,14 @@ export function isForgotten(o: Order, now: string, since = askedSince(now)): boo
 /** The first day of which the board still asks. */
 export const askedSince = (now: string) => addDays(dayOf(now), -askedDays)
 
-/** Groups the orders of a day by hour. On today's board what is overdue stands first, whatever its day. */
+/** Groups the orders of a day by hour. On today's board what is overdue stands first, whatever its day, and what is finished
+ * last: at noon nobody wants to look past the morning to find what comes next. */
 export function groups(orders: Order[], day: string, now: string, hideDone: boolean): Group[] {
   const today = dayOf(now)
   const since = askedSince(now)
   const late: Order[] = []
   const undated: Order[] = []
+  const done: Order[] = []
   const byHour = new Map<string, Order[]>()
   for (const o of orders) {
     if (hideDone && !isOpen(o)) continue
@@ -44,6 +46,8 @@ export function groups(orders: Order[], day: string, now: string, hideDone: bool
       if (day === today && isOpen(o)) undated.push(o) // else it would stand on no board at all
     } else if (day === today && isLate(o, now)) {
       if (!isForgotten(o, now, since)) late.push(o)
+    } else if (dayOf(o.pickup) === day && day === today && !isOpen(o)) {
+      done.push(o)
     } else if (dayOf(o.pickup) === day) {
       const hour = hourOf(o.pickup).slice(0, 2)
       const there = byHour.get(hour)
@@ -52,7 +56,7 @@ export function groups(orders: Order[], day: string, now: string, hideDone: bool
     }
   }
   const hours = [...byHour].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, list]) => ({ key, orders: list }))
-  const all = [{ key: 'late', orders: late }, ...hours, { key: 'undated', orders: undated }].filter((g) => g.orders.length > 0)
+  const all = [{ key: 'late', orders: late }, ...hours, { key: 'undated', orders: undated }, { key: 'done', orders: done }].filter((g) => g.orders.length > 0)
   for (const g of all) g.orders.sort(byPickup)
   return all
 }

@@ -2,7 +2,7 @@
 import type { Customer, Order, OrderLine } from '../gen/dangol/shop/v1/resource_pb'
 import { parse } from './won'
 
-/** The server's limits (shop/text.go), held against it by test/draft.test.ts. Texts are counted in letters. */
+/** The server's limits (shop/form/text.go), held against it by test/draft.test.ts. Texts are counted in letters. */
 export const limits = { name: 40, item: 80, text: 500, lines: 20, pieces: 1000, words: 50, won: 100_000_000, phoneLeast: 8, phoneMost: 15 }
 
 export interface Line {

@@ -9,7 +9,7 @@ export interface Word {
 }
 
 const briefly = 8_000 // milliseconds
-const long = 60_000
+const long = 20_000 // then the list still has it
 const most = 3
 
 let words = $state.raw<Word[]>([])

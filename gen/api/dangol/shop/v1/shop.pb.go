@@ -1528,6 +1528,79 @@ func (x *RecordPaymentRequest) GetAmountWon() int64 {
 	return 0
 }
 
+// RecordRefundRequest notes money that was given back. Where the order stands is not changed.
+type RecordRefundRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Made by the client.
+	CommandId string `protobuf:"bytes,1,opt,name=command_id,json=commandId,proto3" json:"command_id,omitempty"`
+	// The shop.
+	ShopId string `protobuf:"bytes,2,opt,name=shop_id,json=shopId,proto3" json:"shop_id,omitempty"`
+	// The order.
+	OrderId string `protobuf:"bytes,3,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
+	// In won, not 0, at most what has come; negative takes back what was noted so before.
+	AmountWon     int64 `protobuf:"varint,4,opt,name=amount_won,json=amountWon,proto3" json:"amount_won,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordRefundRequest) Reset() {
+	*x = RecordRefundRequest{}
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordRefundRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordRefundRequest) ProtoMessage() {}
+
+func (x *RecordRefundRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordRefundRequest.ProtoReflect.Descriptor instead.
+func (*RecordRefundRequest) Descriptor() ([]byte, []int) {
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *RecordRefundRequest) GetCommandId() string {
+	if x != nil {
+		return x.CommandId
+	}
+	return ""
+}
+
+func (x *RecordRefundRequest) GetShopId() string {
+	if x != nil {
+		return x.ShopId
+	}
+	return ""
+}
+
+func (x *RecordRefundRequest) GetOrderId() string {
+	if x != nil {
+		return x.OrderId
+	}
+	return ""
+}
+
+func (x *RecordRefundRequest) GetAmountWon() int64 {
+	if x != nil {
+		return x.AmountWon
+	}
+	return 0
+}
+
 // MatchDepositRequest says what a deposit pays.
 type MatchDepositRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1547,7 +1620,7 @@ type MatchDepositRequest struct {
 
 func (x *MatchDepositRequest) Reset() {
 	*x = MatchDepositRequest{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[21]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1559,7 +1632,7 @@ func (x *MatchDepositRequest) String() string {
 func (*MatchDepositRequest) ProtoMessage() {}
 
 func (x *MatchDepositRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[21]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1572,7 +1645,7 @@ func (x *MatchDepositRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MatchDepositRequest.ProtoReflect.Descriptor instead.
 func (*MatchDepositRequest) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{21}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *MatchDepositRequest) GetCommandId() string {
@@ -1618,14 +1691,16 @@ type UndoMatchRequest struct {
 	// The shop.
 	ShopId string `protobuf:"bytes,2,opt,name=shop_id,json=shopId,proto3" json:"shop_id,omitempty"`
 	// The deposit.
-	DepositId     string `protobuf:"bytes,3,opt,name=deposit_id,json=depositId,proto3" json:"deposit_id,omitempty"`
+	DepositId string `protobuf:"bytes,3,opt,name=deposit_id,json=depositId,proto3" json:"deposit_id,omitempty"`
+	// The deposit as the client saw it: refused when it pays something else now; absent to not ask.
+	Seen          *DepositSeen `protobuf:"bytes,4,opt,name=seen,proto3" json:"seen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *UndoMatchRequest) Reset() {
 	*x = UndoMatchRequest{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[22]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1637,7 +1712,7 @@ func (x *UndoMatchRequest) String() string {
 func (*UndoMatchRequest) ProtoMessage() {}
 
 func (x *UndoMatchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[22]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1650,7 +1725,7 @@ func (x *UndoMatchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UndoMatchRequest.ProtoReflect.Descriptor instead.
 func (*UndoMatchRequest) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{22}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *UndoMatchRequest) GetCommandId() string {
@@ -1674,6 +1749,68 @@ func (x *UndoMatchRequest) GetDepositId() string {
 	return ""
 }
 
+func (x *UndoMatchRequest) GetSeen() *DepositSeen {
+	if x != nil {
+		return x.Seen
+	}
+	return nil
+}
+
+// DepositSeen is what a deposit was seen to pay.
+type DepositSeen struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// It was seen to pay no order (DEPOSIT_STATE_IGNORED).
+	Ignored bool `protobuf:"varint,1,opt,name=ignored,proto3" json:"ignored,omitempty"`
+	// As Deposit.parts.
+	Parts         []*DepositPart `protobuf:"bytes,2,rep,name=parts,proto3" json:"parts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DepositSeen) Reset() {
+	*x = DepositSeen{}
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DepositSeen) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DepositSeen) ProtoMessage() {}
+
+func (x *DepositSeen) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DepositSeen.ProtoReflect.Descriptor instead.
+func (*DepositSeen) Descriptor() ([]byte, []int) {
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *DepositSeen) GetIgnored() bool {
+	if x != nil {
+		return x.Ignored
+	}
+	return false
+}
+
+func (x *DepositSeen) GetParts() []*DepositPart {
+	if x != nil {
+		return x.Parts
+	}
+	return nil
+}
+
 // IgnoreDepositRequest says that a deposit pays no order.
 type IgnoreDepositRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1689,7 +1826,7 @@ type IgnoreDepositRequest struct {
 
 func (x *IgnoreDepositRequest) Reset() {
 	*x = IgnoreDepositRequest{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[23]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1701,7 +1838,7 @@ func (x *IgnoreDepositRequest) String() string {
 func (*IgnoreDepositRequest) ProtoMessage() {}
 
 func (x *IgnoreDepositRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[23]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1714,7 +1851,7 @@ func (x *IgnoreDepositRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use IgnoreDepositRequest.ProtoReflect.Descriptor instead.
 func (*IgnoreDepositRequest) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{23}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *IgnoreDepositRequest) GetCommandId() string {
@@ -1753,7 +1890,7 @@ type PutFileRequest struct {
 
 func (x *PutFileRequest) Reset() {
 	*x = PutFileRequest{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[24]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1765,7 +1902,7 @@ func (x *PutFileRequest) String() string {
 func (*PutFileRequest) ProtoMessage() {}
 
 func (x *PutFileRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[24]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1778,7 +1915,7 @@ func (x *PutFileRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PutFileRequest.ProtoReflect.Descriptor instead.
 func (*PutFileRequest) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{24}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *PutFileRequest) GetShopId() string {
@@ -1811,7 +1948,7 @@ type PutFileResponse struct {
 
 func (x *PutFileResponse) Reset() {
 	*x = PutFileResponse{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[25]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1823,7 +1960,7 @@ func (x *PutFileResponse) String() string {
 func (*PutFileResponse) ProtoMessage() {}
 
 func (x *PutFileResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[25]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1836,7 +1973,7 @@ func (x *PutFileResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PutFileResponse.ProtoReflect.Descriptor instead.
 func (*PutFileResponse) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{25}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{27}
 }
 
 // FileRef names an uploaded file.
@@ -1852,7 +1989,7 @@ type FileRef struct {
 
 func (x *FileRef) Reset() {
 	*x = FileRef{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[26]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1864,7 +2001,7 @@ func (x *FileRef) String() string {
 func (*FileRef) ProtoMessage() {}
 
 func (x *FileRef) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[26]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1877,7 +2014,7 @@ func (x *FileRef) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FileRef.ProtoReflect.Descriptor instead.
 func (*FileRef) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{26}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *FileRef) GetName() string {
@@ -1911,7 +2048,7 @@ type PreviewImportRequest struct {
 
 func (x *PreviewImportRequest) Reset() {
 	*x = PreviewImportRequest{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[27]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1923,7 +2060,7 @@ func (x *PreviewImportRequest) String() string {
 func (*PreviewImportRequest) ProtoMessage() {}
 
 func (x *PreviewImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[27]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1936,7 +2073,7 @@ func (x *PreviewImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewImportRequest.ProtoReflect.Descriptor instead.
 func (*PreviewImportRequest) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{27}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *PreviewImportRequest) GetShopId() string {
@@ -1984,14 +2121,20 @@ type PreviewImportResponse struct {
 	// Lines and rows that could not be read.
 	Unread []*UnreadLine `protobuf:"bytes,6,rep,name=unread,proto3" json:"unread,omitempty"`
 	// It cannot be told which speaker is the shop, so no chat was read: a person must say.
-	Unclear       bool `protobuf:"varint,7,opt,name=unclear,proto3" json:"unclear,omitempty"`
+	Unclear bool `protobuf:"varint,7,opt,name=unclear,proto3" json:"unclear,omitempty"`
+	// How many orders were found; not all are shown when there are more than 500. All come in.
+	OrdersTotal uint32 `protobuf:"varint,8,opt,name=orders_total,json=ordersTotal,proto3" json:"orders_total,omitempty"`
+	// The same of deposits.
+	DepositsTotal uint32 `protobuf:"varint,9,opt,name=deposits_total,json=depositsTotal,proto3" json:"deposits_total,omitempty"`
+	// The same of lines and rows that could not be read.
+	UnreadTotal   uint32 `protobuf:"varint,10,opt,name=unread_total,json=unreadTotal,proto3" json:"unread_total,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *PreviewImportResponse) Reset() {
 	*x = PreviewImportResponse{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[28]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2003,7 +2146,7 @@ func (x *PreviewImportResponse) String() string {
 func (*PreviewImportResponse) ProtoMessage() {}
 
 func (x *PreviewImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[28]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2016,7 +2159,7 @@ func (x *PreviewImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewImportResponse.ProtoReflect.Descriptor instead.
 func (*PreviewImportResponse) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{28}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *PreviewImportResponse) GetFiles() []*FilePreview {
@@ -2068,6 +2211,27 @@ func (x *PreviewImportResponse) GetUnclear() bool {
 	return false
 }
 
+func (x *PreviewImportResponse) GetOrdersTotal() uint32 {
+	if x != nil {
+		return x.OrdersTotal
+	}
+	return 0
+}
+
+func (x *PreviewImportResponse) GetDepositsTotal() uint32 {
+	if x != nil {
+		return x.DepositsTotal
+	}
+	return 0
+}
+
+func (x *PreviewImportResponse) GetUnreadTotal() uint32 {
+	if x != nil {
+		return x.UnreadTotal
+	}
+	return 0
+}
+
 // Speaker is somebody who speaks in the chats.
 type Speaker struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2083,7 +2247,7 @@ type Speaker struct {
 
 func (x *Speaker) Reset() {
 	*x = Speaker{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[29]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2095,7 +2259,7 @@ func (x *Speaker) String() string {
 func (*Speaker) ProtoMessage() {}
 
 func (x *Speaker) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[29]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2108,7 +2272,7 @@ func (x *Speaker) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Speaker.ProtoReflect.Descriptor instead.
 func (*Speaker) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{29}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *Speaker) GetName() string {
@@ -2155,7 +2319,7 @@ type FilePreview struct {
 
 func (x *FilePreview) Reset() {
 	*x = FilePreview{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[30]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2167,7 +2331,7 @@ func (x *FilePreview) String() string {
 func (*FilePreview) ProtoMessage() {}
 
 func (x *FilePreview) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[30]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2180,7 +2344,7 @@ func (x *FilePreview) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FilePreview.ProtoReflect.Descriptor instead.
 func (*FilePreview) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{30}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *FilePreview) GetName() string {
@@ -2251,7 +2415,7 @@ type StartImportRequest struct {
 
 func (x *StartImportRequest) Reset() {
 	*x = StartImportRequest{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[31]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2263,7 +2427,7 @@ func (x *StartImportRequest) String() string {
 func (*StartImportRequest) ProtoMessage() {}
 
 func (x *StartImportRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[31]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2276,7 +2440,7 @@ func (x *StartImportRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StartImportRequest.ProtoReflect.Descriptor instead.
 func (*StartImportRequest) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{31}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *StartImportRequest) GetCommandId() string {
@@ -2327,7 +2491,7 @@ type StartImportResponse struct {
 
 func (x *StartImportResponse) Reset() {
 	*x = StartImportResponse{}
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[32]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2339,7 +2503,7 @@ func (x *StartImportResponse) String() string {
 func (*StartImportResponse) ProtoMessage() {}
 
 func (x *StartImportResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_v1_shop_proto_msgTypes[32]
+	mi := &file_dangol_shop_v1_shop_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2352,7 +2516,7 @@ func (x *StartImportResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StartImportResponse.ProtoReflect.Descriptor instead.
 func (*StartImportResponse) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{32}
+	return file_dangol_shop_v1_shop_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *StartImportResponse) GetImportId() string {
@@ -2514,6 +2678,13 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x12\x19\n" +
 	"\border_id\x18\x03 \x01(\tR\aorderId\x12\x1d\n" +
 	"\n" +
+	"amount_won\x18\x04 \x01(\x03R\tamountWon\"\x87\x01\n" +
+	"\x13RecordRefundRequest\x12\x1d\n" +
+	"\n" +
+	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
+	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x12\x19\n" +
+	"\border_id\x18\x03 \x01(\tR\aorderId\x12\x1d\n" +
+	"\n" +
 	"amount_won\x18\x04 \x01(\x03R\tamountWon\"\xb5\x01\n" +
 	"\x13MatchDepositRequest\x12\x1d\n" +
 	"\n" +
@@ -2522,13 +2693,17 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\n" +
 	"deposit_id\x18\x03 \x01(\tR\tdepositId\x121\n" +
 	"\x05parts\x18\x04 \x03(\v2\x1b.dangol.shop.v1.DepositPartR\x05parts\x12\x14\n" +
-	"\x05learn\x18\x05 \x01(\bR\x05learn\"i\n" +
+	"\x05learn\x18\x05 \x01(\bR\x05learn\"\x9a\x01\n" +
 	"\x10UndoMatchRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
 	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x12\x1d\n" +
 	"\n" +
-	"deposit_id\x18\x03 \x01(\tR\tdepositId\"m\n" +
+	"deposit_id\x18\x03 \x01(\tR\tdepositId\x12/\n" +
+	"\x04seen\x18\x04 \x01(\v2\x1b.dangol.shop.v1.DepositSeenR\x04seen\"Z\n" +
+	"\vDepositSeen\x12\x18\n" +
+	"\aignored\x18\x01 \x01(\bR\aignored\x121\n" +
+	"\x05parts\x18\x02 \x03(\v2\x1b.dangol.shop.v1.DepositPartR\x05parts\"m\n" +
 	"\x14IgnoreDepositRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
@@ -2547,7 +2722,7 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\ashop_id\x18\x01 \x01(\tR\x06shopId\x12-\n" +
 	"\x05files\x18\x02 \x03(\v2\x17.dangol.shop.v1.FileRefR\x05files\x12\x0e\n" +
 	"\x02me\x18\x03 \x01(\tR\x02me\x12\x1a\n" +
-	"\bpassword\x18\x04 \x01(\tR\bpassword\"\xc1\x02\n" +
+	"\bpassword\x18\x04 \x01(\tR\bpassword\"\xae\x03\n" +
 	"\x15PreviewImportResponse\x121\n" +
 	"\x05files\x18\x01 \x03(\v2\x1b.dangol.shop.v1.FilePreviewR\x05files\x12\x0e\n" +
 	"\x02me\x18\x02 \x01(\tR\x02me\x123\n" +
@@ -2555,7 +2730,11 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\x06orders\x18\x04 \x03(\v2\x15.dangol.shop.v1.OrderR\x06orders\x123\n" +
 	"\bdeposits\x18\x05 \x03(\v2\x17.dangol.shop.v1.DepositR\bdeposits\x122\n" +
 	"\x06unread\x18\x06 \x03(\v2\x1a.dangol.shop.v1.UnreadLineR\x06unread\x12\x18\n" +
-	"\aunclear\x18\a \x01(\bR\aunclear\"O\n" +
+	"\aunclear\x18\a \x01(\bR\aunclear\x12!\n" +
+	"\forders_total\x18\b \x01(\rR\vordersTotal\x12%\n" +
+	"\x0edeposits_total\x18\t \x01(\rR\rdepositsTotal\x12!\n" +
+	"\funread_total\x18\n" +
+	" \x01(\rR\vunreadTotal\"O\n" +
 	"\aSpeaker\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05rooms\x18\x02 \x01(\rR\x05rooms\x12\x1a\n" +
@@ -2577,7 +2756,7 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\bpassword\x18\x05 \x01(\tR\bpassword\"H\n" +
 	"\x13StartImportResponse\x12\x1b\n" +
 	"\timport_id\x18\x01 \x01(\tR\bimportId\x12\x14\n" +
-	"\x05block\x18\x02 \x01(\x04R\x05block2\x82\f\n" +
+	"\x05block\x18\x02 \x01(\x04R\x05block2\xcd\f\n" +
 	"\vShopService\x12E\n" +
 	"\n" +
 	"ChangeShop\x12!.dangol.shop.v1.ChangeShopRequest\x1a\x14.dangol.shop.v1.Done\x12M\n" +
@@ -2598,6 +2777,7 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\tMoveOrder\x12 .dangol.shop.v1.MoveOrderRequest\x1a\x14.dangol.shop.v1.Done\x12C\n" +
 	"\tNoteOrder\x12 .dangol.shop.v1.NoteOrderRequest\x1a\x14.dangol.shop.v1.Done\x12K\n" +
 	"\rRecordPayment\x12$.dangol.shop.v1.RecordPaymentRequest\x1a\x14.dangol.shop.v1.Done\x12I\n" +
+	"\fRecordRefund\x12#.dangol.shop.v1.RecordRefundRequest\x1a\x14.dangol.shop.v1.Done\x12I\n" +
 	"\fMatchDeposit\x12#.dangol.shop.v1.MatchDepositRequest\x1a\x14.dangol.shop.v1.Done\x12C\n" +
 	"\tUndoMatch\x12 .dangol.shop.v1.UndoMatchRequest\x1a\x14.dangol.shop.v1.Done\x12K\n" +
 	"\rIgnoreDeposit\x12$.dangol.shop.v1.IgnoreDepositRequest\x1a\x14.dangol.shop.v1.Done\x12J\n" +
@@ -2617,7 +2797,7 @@ func file_dangol_shop_v1_shop_proto_rawDescGZIP() []byte {
 	return file_dangol_shop_v1_shop_proto_rawDescData
 }
 
-var file_dangol_shop_v1_shop_proto_msgTypes = make([]protoimpl.MessageInfo, 33)
+var file_dangol_shop_v1_shop_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
 var file_dangol_shop_v1_shop_proto_goTypes = []any{
 	(*Done)(nil),                  // 0: dangol.shop.v1.Done
 	(*ChangeShopRequest)(nil),     // 1: dangol.shop.v1.ChangeShopRequest
@@ -2640,87 +2820,93 @@ var file_dangol_shop_v1_shop_proto_goTypes = []any{
 	(*MoveOrderRequest)(nil),      // 18: dangol.shop.v1.MoveOrderRequest
 	(*NoteOrderRequest)(nil),      // 19: dangol.shop.v1.NoteOrderRequest
 	(*RecordPaymentRequest)(nil),  // 20: dangol.shop.v1.RecordPaymentRequest
-	(*MatchDepositRequest)(nil),   // 21: dangol.shop.v1.MatchDepositRequest
-	(*UndoMatchRequest)(nil),      // 22: dangol.shop.v1.UndoMatchRequest
-	(*IgnoreDepositRequest)(nil),  // 23: dangol.shop.v1.IgnoreDepositRequest
-	(*PutFileRequest)(nil),        // 24: dangol.shop.v1.PutFileRequest
-	(*PutFileResponse)(nil),       // 25: dangol.shop.v1.PutFileResponse
-	(*FileRef)(nil),               // 26: dangol.shop.v1.FileRef
-	(*PreviewImportRequest)(nil),  // 27: dangol.shop.v1.PreviewImportRequest
-	(*PreviewImportResponse)(nil), // 28: dangol.shop.v1.PreviewImportResponse
-	(*Speaker)(nil),               // 29: dangol.shop.v1.Speaker
-	(*FilePreview)(nil),           // 30: dangol.shop.v1.FilePreview
-	(*StartImportRequest)(nil),    // 31: dangol.shop.v1.StartImportRequest
-	(*StartImportResponse)(nil),   // 32: dangol.shop.v1.StartImportResponse
-	(Role)(0),                     // 33: dangol.shop.v1.Role
-	(*OrderLine)(nil),             // 34: dangol.shop.v1.OrderLine
-	(OrderState)(0),               // 35: dangol.shop.v1.OrderState
-	(*DepositPart)(nil),           // 36: dangol.shop.v1.DepositPart
-	(*Order)(nil),                 // 37: dangol.shop.v1.Order
-	(*Deposit)(nil),               // 38: dangol.shop.v1.Deposit
-	(*UnreadLine)(nil),            // 39: dangol.shop.v1.UnreadLine
+	(*RecordRefundRequest)(nil),   // 21: dangol.shop.v1.RecordRefundRequest
+	(*MatchDepositRequest)(nil),   // 22: dangol.shop.v1.MatchDepositRequest
+	(*UndoMatchRequest)(nil),      // 23: dangol.shop.v1.UndoMatchRequest
+	(*DepositSeen)(nil),           // 24: dangol.shop.v1.DepositSeen
+	(*IgnoreDepositRequest)(nil),  // 25: dangol.shop.v1.IgnoreDepositRequest
+	(*PutFileRequest)(nil),        // 26: dangol.shop.v1.PutFileRequest
+	(*PutFileResponse)(nil),       // 27: dangol.shop.v1.PutFileResponse
+	(*FileRef)(nil),               // 28: dangol.shop.v1.FileRef
+	(*PreviewImportRequest)(nil),  // 29: dangol.shop.v1.PreviewImportRequest
+	(*PreviewImportResponse)(nil), // 30: dangol.shop.v1.PreviewImportResponse
+	(*Speaker)(nil),               // 31: dangol.shop.v1.Speaker
+	(*FilePreview)(nil),           // 32: dangol.shop.v1.FilePreview
+	(*StartImportRequest)(nil),    // 33: dangol.shop.v1.StartImportRequest
+	(*StartImportResponse)(nil),   // 34: dangol.shop.v1.StartImportResponse
+	(Role)(0),                     // 35: dangol.shop.v1.Role
+	(*OrderLine)(nil),             // 36: dangol.shop.v1.OrderLine
+	(OrderState)(0),               // 37: dangol.shop.v1.OrderState
+	(*DepositPart)(nil),           // 38: dangol.shop.v1.DepositPart
+	(*Order)(nil),                 // 39: dangol.shop.v1.Order
+	(*Deposit)(nil),               // 40: dangol.shop.v1.Deposit
+	(*UnreadLine)(nil),            // 41: dangol.shop.v1.UnreadLine
 }
 var file_dangol_shop_v1_shop_proto_depIdxs = []int32{
-	33, // 0: dangol.shop.v1.AddStaffRequest.role:type_name -> dangol.shop.v1.Role
+	35, // 0: dangol.shop.v1.AddStaffRequest.role:type_name -> dangol.shop.v1.Role
 	13, // 1: dangol.shop.v1.ChangeCustomerRequest.depositors:type_name -> dangol.shop.v1.Names
-	34, // 2: dangol.shop.v1.OrderDetails.lines:type_name -> dangol.shop.v1.OrderLine
+	36, // 2: dangol.shop.v1.OrderDetails.lines:type_name -> dangol.shop.v1.OrderLine
 	14, // 3: dangol.shop.v1.PlaceOrderRequest.details:type_name -> dangol.shop.v1.OrderDetails
 	14, // 4: dangol.shop.v1.ChangeOrderRequest.details:type_name -> dangol.shop.v1.OrderDetails
-	35, // 5: dangol.shop.v1.MoveOrderRequest.from:type_name -> dangol.shop.v1.OrderState
-	35, // 6: dangol.shop.v1.MoveOrderRequest.to:type_name -> dangol.shop.v1.OrderState
-	36, // 7: dangol.shop.v1.MatchDepositRequest.parts:type_name -> dangol.shop.v1.DepositPart
-	26, // 8: dangol.shop.v1.PreviewImportRequest.files:type_name -> dangol.shop.v1.FileRef
-	30, // 9: dangol.shop.v1.PreviewImportResponse.files:type_name -> dangol.shop.v1.FilePreview
-	29, // 10: dangol.shop.v1.PreviewImportResponse.speakers:type_name -> dangol.shop.v1.Speaker
-	37, // 11: dangol.shop.v1.PreviewImportResponse.orders:type_name -> dangol.shop.v1.Order
-	38, // 12: dangol.shop.v1.PreviewImportResponse.deposits:type_name -> dangol.shop.v1.Deposit
-	39, // 13: dangol.shop.v1.PreviewImportResponse.unread:type_name -> dangol.shop.v1.UnreadLine
-	26, // 14: dangol.shop.v1.StartImportRequest.files:type_name -> dangol.shop.v1.FileRef
-	1,  // 15: dangol.shop.v1.ShopService.ChangeShop:input_type -> dangol.shop.v1.ChangeShopRequest
-	2,  // 16: dangol.shop.v1.ShopService.AddStaff:input_type -> dangol.shop.v1.AddStaffRequest
-	4,  // 17: dangol.shop.v1.ShopService.RemoveStaff:input_type -> dangol.shop.v1.RemoveStaffRequest
-	5,  // 18: dangol.shop.v1.ShopService.IssueLink:input_type -> dangol.shop.v1.IssueLinkRequest
-	7,  // 19: dangol.shop.v1.ShopService.EndSession:input_type -> dangol.shop.v1.EndSessionRequest
-	8,  // 20: dangol.shop.v1.ShopService.AddItem:input_type -> dangol.shop.v1.AddItemRequest
-	10, // 21: dangol.shop.v1.ShopService.ChangeItem:input_type -> dangol.shop.v1.ChangeItemRequest
-	11, // 22: dangol.shop.v1.ShopService.RetireItem:input_type -> dangol.shop.v1.RetireItemRequest
-	12, // 23: dangol.shop.v1.ShopService.ChangeCustomer:input_type -> dangol.shop.v1.ChangeCustomerRequest
-	15, // 24: dangol.shop.v1.ShopService.PlaceOrder:input_type -> dangol.shop.v1.PlaceOrderRequest
-	17, // 25: dangol.shop.v1.ShopService.ChangeOrder:input_type -> dangol.shop.v1.ChangeOrderRequest
-	18, // 26: dangol.shop.v1.ShopService.MoveOrder:input_type -> dangol.shop.v1.MoveOrderRequest
-	19, // 27: dangol.shop.v1.ShopService.NoteOrder:input_type -> dangol.shop.v1.NoteOrderRequest
-	20, // 28: dangol.shop.v1.ShopService.RecordPayment:input_type -> dangol.shop.v1.RecordPaymentRequest
-	21, // 29: dangol.shop.v1.ShopService.MatchDeposit:input_type -> dangol.shop.v1.MatchDepositRequest
-	22, // 30: dangol.shop.v1.ShopService.UndoMatch:input_type -> dangol.shop.v1.UndoMatchRequest
-	23, // 31: dangol.shop.v1.ShopService.IgnoreDeposit:input_type -> dangol.shop.v1.IgnoreDepositRequest
-	24, // 32: dangol.shop.v1.ShopService.PutFile:input_type -> dangol.shop.v1.PutFileRequest
-	27, // 33: dangol.shop.v1.ShopService.PreviewImport:input_type -> dangol.shop.v1.PreviewImportRequest
-	31, // 34: dangol.shop.v1.ShopService.StartImport:input_type -> dangol.shop.v1.StartImportRequest
-	0,  // 35: dangol.shop.v1.ShopService.ChangeShop:output_type -> dangol.shop.v1.Done
-	3,  // 36: dangol.shop.v1.ShopService.AddStaff:output_type -> dangol.shop.v1.AddStaffResponse
-	0,  // 37: dangol.shop.v1.ShopService.RemoveStaff:output_type -> dangol.shop.v1.Done
-	6,  // 38: dangol.shop.v1.ShopService.IssueLink:output_type -> dangol.shop.v1.IssueLinkResponse
-	0,  // 39: dangol.shop.v1.ShopService.EndSession:output_type -> dangol.shop.v1.Done
-	9,  // 40: dangol.shop.v1.ShopService.AddItem:output_type -> dangol.shop.v1.AddItemResponse
-	0,  // 41: dangol.shop.v1.ShopService.ChangeItem:output_type -> dangol.shop.v1.Done
-	0,  // 42: dangol.shop.v1.ShopService.RetireItem:output_type -> dangol.shop.v1.Done
-	0,  // 43: dangol.shop.v1.ShopService.ChangeCustomer:output_type -> dangol.shop.v1.Done
-	16, // 44: dangol.shop.v1.ShopService.PlaceOrder:output_type -> dangol.shop.v1.PlaceOrderResponse
-	0,  // 45: dangol.shop.v1.ShopService.ChangeOrder:output_type -> dangol.shop.v1.Done
-	0,  // 46: dangol.shop.v1.ShopService.MoveOrder:output_type -> dangol.shop.v1.Done
-	0,  // 47: dangol.shop.v1.ShopService.NoteOrder:output_type -> dangol.shop.v1.Done
-	0,  // 48: dangol.shop.v1.ShopService.RecordPayment:output_type -> dangol.shop.v1.Done
-	0,  // 49: dangol.shop.v1.ShopService.MatchDeposit:output_type -> dangol.shop.v1.Done
-	0,  // 50: dangol.shop.v1.ShopService.UndoMatch:output_type -> dangol.shop.v1.Done
-	0,  // 51: dangol.shop.v1.ShopService.IgnoreDeposit:output_type -> dangol.shop.v1.Done
-	25, // 52: dangol.shop.v1.ShopService.PutFile:output_type -> dangol.shop.v1.PutFileResponse
-	28, // 53: dangol.shop.v1.ShopService.PreviewImport:output_type -> dangol.shop.v1.PreviewImportResponse
-	32, // 54: dangol.shop.v1.ShopService.StartImport:output_type -> dangol.shop.v1.StartImportResponse
-	35, // [35:55] is the sub-list for method output_type
-	15, // [15:35] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	37, // 5: dangol.shop.v1.MoveOrderRequest.from:type_name -> dangol.shop.v1.OrderState
+	37, // 6: dangol.shop.v1.MoveOrderRequest.to:type_name -> dangol.shop.v1.OrderState
+	38, // 7: dangol.shop.v1.MatchDepositRequest.parts:type_name -> dangol.shop.v1.DepositPart
+	24, // 8: dangol.shop.v1.UndoMatchRequest.seen:type_name -> dangol.shop.v1.DepositSeen
+	38, // 9: dangol.shop.v1.DepositSeen.parts:type_name -> dangol.shop.v1.DepositPart
+	28, // 10: dangol.shop.v1.PreviewImportRequest.files:type_name -> dangol.shop.v1.FileRef
+	32, // 11: dangol.shop.v1.PreviewImportResponse.files:type_name -> dangol.shop.v1.FilePreview
+	31, // 12: dangol.shop.v1.PreviewImportResponse.speakers:type_name -> dangol.shop.v1.Speaker
+	39, // 13: dangol.shop.v1.PreviewImportResponse.orders:type_name -> dangol.shop.v1.Order
+	40, // 14: dangol.shop.v1.PreviewImportResponse.deposits:type_name -> dangol.shop.v1.Deposit
+	41, // 15: dangol.shop.v1.PreviewImportResponse.unread:type_name -> dangol.shop.v1.UnreadLine
+	28, // 16: dangol.shop.v1.StartImportRequest.files:type_name -> dangol.shop.v1.FileRef
+	1,  // 17: dangol.shop.v1.ShopService.ChangeShop:input_type -> dangol.shop.v1.ChangeShopRequest
+	2,  // 18: dangol.shop.v1.ShopService.AddStaff:input_type -> dangol.shop.v1.AddStaffRequest
+	4,  // 19: dangol.shop.v1.ShopService.RemoveStaff:input_type -> dangol.shop.v1.RemoveStaffRequest
+	5,  // 20: dangol.shop.v1.ShopService.IssueLink:input_type -> dangol.shop.v1.IssueLinkRequest
+	7,  // 21: dangol.shop.v1.ShopService.EndSession:input_type -> dangol.shop.v1.EndSessionRequest
+	8,  // 22: dangol.shop.v1.ShopService.AddItem:input_type -> dangol.shop.v1.AddItemRequest
+	10, // 23: dangol.shop.v1.ShopService.ChangeItem:input_type -> dangol.shop.v1.ChangeItemRequest
+	11, // 24: dangol.shop.v1.ShopService.RetireItem:input_type -> dangol.shop.v1.RetireItemRequest
+	12, // 25: dangol.shop.v1.ShopService.ChangeCustomer:input_type -> dangol.shop.v1.ChangeCustomerRequest
+	15, // 26: dangol.shop.v1.ShopService.PlaceOrder:input_type -> dangol.shop.v1.PlaceOrderRequest
+	17, // 27: dangol.shop.v1.ShopService.ChangeOrder:input_type -> dangol.shop.v1.ChangeOrderRequest
+	18, // 28: dangol.shop.v1.ShopService.MoveOrder:input_type -> dangol.shop.v1.MoveOrderRequest
+	19, // 29: dangol.shop.v1.ShopService.NoteOrder:input_type -> dangol.shop.v1.NoteOrderRequest
+	20, // 30: dangol.shop.v1.ShopService.RecordPayment:input_type -> dangol.shop.v1.RecordPaymentRequest
+	21, // 31: dangol.shop.v1.ShopService.RecordRefund:input_type -> dangol.shop.v1.RecordRefundRequest
+	22, // 32: dangol.shop.v1.ShopService.MatchDeposit:input_type -> dangol.shop.v1.MatchDepositRequest
+	23, // 33: dangol.shop.v1.ShopService.UndoMatch:input_type -> dangol.shop.v1.UndoMatchRequest
+	25, // 34: dangol.shop.v1.ShopService.IgnoreDeposit:input_type -> dangol.shop.v1.IgnoreDepositRequest
+	26, // 35: dangol.shop.v1.ShopService.PutFile:input_type -> dangol.shop.v1.PutFileRequest
+	29, // 36: dangol.shop.v1.ShopService.PreviewImport:input_type -> dangol.shop.v1.PreviewImportRequest
+	33, // 37: dangol.shop.v1.ShopService.StartImport:input_type -> dangol.shop.v1.StartImportRequest
+	0,  // 38: dangol.shop.v1.ShopService.ChangeShop:output_type -> dangol.shop.v1.Done
+	3,  // 39: dangol.shop.v1.ShopService.AddStaff:output_type -> dangol.shop.v1.AddStaffResponse
+	0,  // 40: dangol.shop.v1.ShopService.RemoveStaff:output_type -> dangol.shop.v1.Done
+	6,  // 41: dangol.shop.v1.ShopService.IssueLink:output_type -> dangol.shop.v1.IssueLinkResponse
+	0,  // 42: dangol.shop.v1.ShopService.EndSession:output_type -> dangol.shop.v1.Done
+	9,  // 43: dangol.shop.v1.ShopService.AddItem:output_type -> dangol.shop.v1.AddItemResponse
+	0,  // 44: dangol.shop.v1.ShopService.ChangeItem:output_type -> dangol.shop.v1.Done
+	0,  // 45: dangol.shop.v1.ShopService.RetireItem:output_type -> dangol.shop.v1.Done
+	0,  // 46: dangol.shop.v1.ShopService.ChangeCustomer:output_type -> dangol.shop.v1.Done
+	16, // 47: dangol.shop.v1.ShopService.PlaceOrder:output_type -> dangol.shop.v1.PlaceOrderResponse
+	0,  // 48: dangol.shop.v1.ShopService.ChangeOrder:output_type -> dangol.shop.v1.Done
+	0,  // 49: dangol.shop.v1.ShopService.MoveOrder:output_type -> dangol.shop.v1.Done
+	0,  // 50: dangol.shop.v1.ShopService.NoteOrder:output_type -> dangol.shop.v1.Done
+	0,  // 51: dangol.shop.v1.ShopService.RecordPayment:output_type -> dangol.shop.v1.Done
+	0,  // 52: dangol.shop.v1.ShopService.RecordRefund:output_type -> dangol.shop.v1.Done
+	0,  // 53: dangol.shop.v1.ShopService.MatchDeposit:output_type -> dangol.shop.v1.Done
+	0,  // 54: dangol.shop.v1.ShopService.UndoMatch:output_type -> dangol.shop.v1.Done
+	0,  // 55: dangol.shop.v1.ShopService.IgnoreDeposit:output_type -> dangol.shop.v1.Done
+	27, // 56: dangol.shop.v1.ShopService.PutFile:output_type -> dangol.shop.v1.PutFileResponse
+	30, // 57: dangol.shop.v1.ShopService.PreviewImport:output_type -> dangol.shop.v1.PreviewImportResponse
+	34, // 58: dangol.shop.v1.ShopService.StartImport:output_type -> dangol.shop.v1.StartImportResponse
+	38, // [38:59] is the sub-list for method output_type
+	17, // [17:38] is the sub-list for method input_type
+	17, // [17:17] is the sub-list for extension type_name
+	17, // [17:17] is the sub-list for extension extendee
+	0,  // [0:17] is the sub-list for field type_name
 }
 
 func init() { file_dangol_shop_v1_shop_proto_init() }
@@ -2739,7 +2925,7 @@ func file_dangol_shop_v1_shop_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_dangol_shop_v1_shop_proto_rawDesc), len(file_dangol_shop_v1_shop_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   33,
+			NumMessages:   35,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

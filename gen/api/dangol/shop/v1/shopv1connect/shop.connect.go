@@ -63,6 +63,9 @@ const (
 	// ShopServiceRecordPaymentProcedure is the fully-qualified name of the ShopService's RecordPayment
 	// RPC.
 	ShopServiceRecordPaymentProcedure = "/dangol.shop.v1.ShopService/RecordPayment"
+	// ShopServiceRecordRefundProcedure is the fully-qualified name of the ShopService's RecordRefund
+	// RPC.
+	ShopServiceRecordRefundProcedure = "/dangol.shop.v1.ShopService/RecordRefund"
 	// ShopServiceMatchDepositProcedure is the fully-qualified name of the ShopService's MatchDeposit
 	// RPC.
 	ShopServiceMatchDepositProcedure = "/dangol.shop.v1.ShopService/MatchDeposit"
@@ -110,6 +113,8 @@ type ShopServiceClient interface {
 	NoteOrder(context.Context, *v1.NoteOrderRequest) (*v1.Done, error)
 	// RecordPayment notes money that came in cash or otherwise, or takes it back with a negative amount.
 	RecordPayment(context.Context, *v1.RecordPaymentRequest) (*v1.Done, error)
+	// RecordRefund notes money that was given back, or takes such a note back with a negative amount.
+	RecordRefund(context.Context, *v1.RecordRefundRequest) (*v1.Done, error)
 	// MatchDeposit says which orders a deposit pays: one, or several that share it.
 	MatchDeposit(context.Context, *v1.MatchDepositRequest) (*v1.Done, error)
 	// UndoMatch takes back what a deposit pays, also when no person had said it.
@@ -219,6 +224,12 @@ func NewShopServiceClient(httpClient connect.HTTPClient, baseURL string, opts ..
 			connect.WithSchema(shopServiceMethods.ByName("RecordPayment")),
 			connect.WithClientOptions(opts...),
 		),
+		recordRefund: connect.NewClient[v1.RecordRefundRequest, v1.Done](
+			httpClient,
+			baseURL+ShopServiceRecordRefundProcedure,
+			connect.WithSchema(shopServiceMethods.ByName("RecordRefund")),
+			connect.WithClientOptions(opts...),
+		),
 		matchDeposit: connect.NewClient[v1.MatchDepositRequest, v1.Done](
 			httpClient,
 			baseURL+ShopServiceMatchDepositProcedure,
@@ -274,6 +285,7 @@ type shopServiceClient struct {
 	moveOrder      *connect.Client[v1.MoveOrderRequest, v1.Done]
 	noteOrder      *connect.Client[v1.NoteOrderRequest, v1.Done]
 	recordPayment  *connect.Client[v1.RecordPaymentRequest, v1.Done]
+	recordRefund   *connect.Client[v1.RecordRefundRequest, v1.Done]
 	matchDeposit   *connect.Client[v1.MatchDepositRequest, v1.Done]
 	undoMatch      *connect.Client[v1.UndoMatchRequest, v1.Done]
 	ignoreDeposit  *connect.Client[v1.IgnoreDepositRequest, v1.Done]
@@ -408,6 +420,15 @@ func (c *shopServiceClient) RecordPayment(ctx context.Context, req *v1.RecordPay
 	return nil, err
 }
 
+// RecordRefund calls dangol.shop.v1.ShopService.RecordRefund.
+func (c *shopServiceClient) RecordRefund(ctx context.Context, req *v1.RecordRefundRequest) (*v1.Done, error) {
+	response, err := c.recordRefund.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
 // MatchDeposit calls dangol.shop.v1.ShopService.MatchDeposit.
 func (c *shopServiceClient) MatchDeposit(ctx context.Context, req *v1.MatchDepositRequest) (*v1.Done, error) {
 	response, err := c.matchDeposit.CallUnary(ctx, connect.NewRequest(req))
@@ -492,6 +513,8 @@ type ShopServiceHandler interface {
 	NoteOrder(context.Context, *v1.NoteOrderRequest) (*v1.Done, error)
 	// RecordPayment notes money that came in cash or otherwise, or takes it back with a negative amount.
 	RecordPayment(context.Context, *v1.RecordPaymentRequest) (*v1.Done, error)
+	// RecordRefund notes money that was given back, or takes such a note back with a negative amount.
+	RecordRefund(context.Context, *v1.RecordRefundRequest) (*v1.Done, error)
 	// MatchDeposit says which orders a deposit pays: one, or several that share it.
 	MatchDeposit(context.Context, *v1.MatchDepositRequest) (*v1.Done, error)
 	// UndoMatch takes back what a deposit pays, also when no person had said it.
@@ -597,6 +620,12 @@ func NewShopServiceHandler(svc ShopServiceHandler, opts ...connect.HandlerOption
 		connect.WithSchema(shopServiceMethods.ByName("RecordPayment")),
 		connect.WithHandlerOptions(opts...),
 	)
+	shopServiceRecordRefundHandler := connect.NewUnaryHandlerSimple(
+		ShopServiceRecordRefundProcedure,
+		svc.RecordRefund,
+		connect.WithSchema(shopServiceMethods.ByName("RecordRefund")),
+		connect.WithHandlerOptions(opts...),
+	)
 	shopServiceMatchDepositHandler := connect.NewUnaryHandlerSimple(
 		ShopServiceMatchDepositProcedure,
 		svc.MatchDeposit,
@@ -663,6 +692,8 @@ func NewShopServiceHandler(svc ShopServiceHandler, opts ...connect.HandlerOption
 			shopServiceNoteOrderHandler.ServeHTTP(w, r)
 		case ShopServiceRecordPaymentProcedure:
 			shopServiceRecordPaymentHandler.ServeHTTP(w, r)
+		case ShopServiceRecordRefundProcedure:
+			shopServiceRecordRefundHandler.ServeHTTP(w, r)
 		case ShopServiceMatchDepositProcedure:
 			shopServiceMatchDepositHandler.ServeHTTP(w, r)
 		case ShopServiceUndoMatchProcedure:
@@ -738,6 +769,10 @@ func (UnimplementedShopServiceHandler) NoteOrder(context.Context, *v1.NoteOrderR
 
 func (UnimplementedShopServiceHandler) RecordPayment(context.Context, *v1.RecordPaymentRequest) (*v1.Done, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("dangol.shop.v1.ShopService.RecordPayment is not implemented"))
+}
+
+func (UnimplementedShopServiceHandler) RecordRefund(context.Context, *v1.RecordRefundRequest) (*v1.Done, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("dangol.shop.v1.ShopService.RecordRefund is not implemented"))
 }
 
 func (UnimplementedShopServiceHandler) MatchDeposit(context.Context, *v1.MatchDepositRequest) (*v1.Done, error) {

@@ -540,7 +540,9 @@ type OrderChanged struct {
 	// Whose it is from now on; empty when that is as before.
 	Customer []byte `protobuf:"bytes,7,opt,name=customer,proto3" json:"customer,omitempty"`
 	// Money that only the chat tells of, with source.
-	ToldWon       int64 `protobuf:"varint,8,opt,name=told_won,json=toldWon,proto3" json:"told_won,omitempty"`
+	ToldWon int64 `protobuf:"varint,8,opt,name=told_won,json=toldWon,proto3" json:"told_won,omitempty"`
+	// What was given back, by people and the chat together, with source; absent for what the source says.
+	RefundWon     *int64 `protobuf:"varint,9,opt,name=refund_won,json=refundWon,proto3,oneof" json:"refund_won,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -627,6 +629,13 @@ func (x *OrderChanged) GetCustomer() []byte {
 func (x *OrderChanged) GetToldWon() int64 {
 	if x != nil {
 		return x.ToldWon
+	}
+	return 0
+}
+
+func (x *OrderChanged) GetRefundWon() int64 {
+	if x != nil && x.RefundWon != nil {
+		return *x.RefundWon
 	}
 	return 0
 }
@@ -1059,7 +1068,7 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\rR\x04line\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x16\n" +
-	"\x06unsure\x18\x04 \x01(\bR\x06unsure\"\xc4\x02\n" +
+	"\x06unsure\x18\x04 \x01(\bR\x06unsure\"\xf7\x02\n" +
 	"\fOrderChanged\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12>\n" +
 	"\adetails\x18\x02 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\adetails\x12\x14\n" +
@@ -1068,7 +1077,10 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\x06source\x18\x05 \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\x128\n" +
 	"\x04read\x18\x06 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\x04read\x12\x1a\n" +
 	"\bcustomer\x18\a \x01(\fR\bcustomer\x12\x19\n" +
-	"\btold_won\x18\b \x01(\x03R\atoldWon\"\x84\x01\n" +
+	"\btold_won\x18\b \x01(\x03R\atoldWon\x12\"\n" +
+	"\n" +
+	"refund_won\x18\t \x01(\x03H\x00R\trefundWon\x88\x01\x01B\r\n" +
+	"\v_refund_won\"\x84\x01\n" +
 	"\n" +
 	"OrderMoved\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x14\n" +
@@ -1148,6 +1160,7 @@ func file_dangol_shop_journal_v1_order_proto_init() {
 		return
 	}
 	file_dangol_shop_journal_v1_order_proto_msgTypes[0].OneofWrappers = []any{}
+	file_dangol_shop_journal_v1_order_proto_msgTypes[5].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{

@@ -12,7 +12,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file dangol/shop/v1/shop.proto.
  */
 export const file_dangol_shop_v1_shop: GenFile = /*@__PURE__*/
-  fileDesc("ChlkYW5nb2wvc2hvcC92MS9zaG9wLnByb3RvEg5kYW5nb2wuc2hvcC52MSIVCgREb25lEg0KBWJsb2NrGAEgASgEItIBChFDaGFuZ2VTaG9wUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEQoEbmFtZRgDIAEoCUgAiAEBEhQKB2FjY291bnQYBCABKAlIAYgBARIdChBwYXlfd2l0aGluX2hvdXJzGAUgASgNSAKIAQESFwoKZGF5X3N0YXJ0cxgGIAEoDUgDiAEBQgcKBV9uYW1lQgoKCF9hY2NvdW50QhMKEV9wYXlfd2l0aGluX2hvdXJzQg0KC19kYXlfc3RhcnRzImgKD0FkZFN0YWZmUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRIiCgRyb2xlGAQgASgOMhQuZGFuZ29sLnNob3AudjEuUm9sZSIzChBBZGRTdGFmZlJlc3BvbnNlEhAKCHN0YWZmX2lkGAEgASgJEg0KBWJsb2NrGAIgASgEIksKElJlbW92ZVN0YWZmUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEAoIc3RhZmZfaWQYAyABKAkiVgoQSXNzdWVMaW5rUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEAoIc3RhZmZfaWQYAyABKAkSCwoDa2V5GAQgASgJIjkKEUlzc3VlTGlua1Jlc3BvbnNlEhUKDWdvb2RfdW50aWxfbXMYASABKAMSDQoFYmxvY2sYAiABKAQiTAoRRW5kU2Vzc2lvblJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEhIKCnNlc3Npb25faWQYAyABKAkiVgoOQWRkSXRlbVJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEgwKBG5hbWUYAyABKAkSEQoJcHJpY2Vfd29uGAQgASgDIjEKD0FkZEl0ZW1SZXNwb25zZRIPCgdpdGVtX2lkGAEgASgJEg0KBWJsb2NrGAIgASgEIosBChFDaGFuZ2VJdGVtUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSDwoHaXRlbV9pZBgDIAEoCRIRCgRuYW1lGAQgASgJSACIAQESFgoJcHJpY2Vfd29uGAUgASgDSAGIAQFCBwoFX25hbWVCDAoKX3ByaWNlX3dvbiJJChFSZXRpcmVJdGVtUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSDwoHaXRlbV9pZBgDIAEoCSLmAQoVQ2hhbmdlQ3VzdG9tZXJSZXF1ZXN0EhIKCmNvbW1hbmRfaWQYASABKAkSDwoHc2hvcF9pZBgCIAEoCRITCgtjdXN0b21lcl9pZBgDIAEoCRIRCgRuYW1lGAQgASgJSACIAQESEgoFcGhvbmUYBSABKAlIAYgBARIRCgRub3RlGAYgASgJSAKIAQESLgoKZGVwb3NpdG9ycxgHIAEoCzIVLmRhbmdvbC5zaG9wLnYxLk5hbWVzSAOIAQFCBwoFX25hbWVCCAoGX3Bob25lQgcKBV9ub3RlQg0KC19kZXBvc2l0b3JzIhYKBU5hbWVzEg0KBW5hbWVzGAEgAygJIpwCCgxPcmRlckRldGFpbHMSDAoEbmFtZRgBIAEoCRINCgVwaG9uZRgCIAEoCRIOCgZwaWNrdXAYAyABKAkSKAoFbGluZXMYBCADKAsyGS5kYW5nb2wuc2hvcC52MS5PcmRlckxpbmUSFwoKY29vbGVyX2JhZxgFIAEoCEgAiAEBEhgKEGRlbGl2ZXJ5X2FkZHJlc3MYBiABKAkSEAoIcmVxdWVzdHMYByABKAkSFgoJdG90YWxfd29uGAggASgDSAGIAQESGAoLYWR2YW5jZV93b24YCSABKANIAogBARIRCglkZXBvc2l0b3IYCiABKAlCDQoLX2Nvb2xlcl9iYWdCDAoKX3RvdGFsX3dvbkIOCgxfYWR2YW5jZV93b24iZwoRUGxhY2VPcmRlclJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEi0KB2RldGFpbHMYAyABKAsyHC5kYW5nb2wuc2hvcC52MS5PcmRlckRldGFpbHMiQwoSUGxhY2VPcmRlclJlc3BvbnNlEhAKCG9yZGVyX2lkGAEgASgJEgwKBGNvZGUYAiABKAkSDQoFYmxvY2sYAyABKAQikwEKEkNoYW5nZU9yZGVyUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEAoIb3JkZXJfaWQYAyABKAkSFwoPc2Vlbl9jaGFuZ2VkX21zGAQgASgDEi0KB2RldGFpbHMYBSABKAsyHC5kYW5nb2wuc2hvcC52MS5PcmRlckRldGFpbHMimwEKEE1vdmVPcmRlclJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEhAKCG9yZGVyX2lkGAMgASgJEigKBGZyb20YBCABKA4yGi5kYW5nb2wuc2hvcC52MS5PcmRlclN0YXRlEiYKAnRvGAUgASgOMhouZGFuZ29sLnNob3AudjEuT3JkZXJTdGF0ZSJXChBOb3RlT3JkZXJSZXF1ZXN0EhIKCmNvbW1hbmRfaWQYASABKAkSDwoHc2hvcF9pZBgCIAEoCRIQCghvcmRlcl9pZBgDIAEoCRIMCgRub3RlGAQgASgJImEKFFJlY29yZFBheW1lbnRSZXF1ZXN0EhIKCmNvbW1hbmRfaWQYASABKAkSDwoHc2hvcF9pZBgCIAEoCRIQCghvcmRlcl9pZBgDIAEoCRISCgphbW91bnRfd29uGAQgASgDIokBChNNYXRjaERlcG9zaXRSZXF1ZXN0EhIKCmNvbW1hbmRfaWQYASABKAkSDwoHc2hvcF9pZBgCIAEoCRISCgpkZXBvc2l0X2lkGAMgASgJEioKBXBhcnRzGAQgAygLMhsuZGFuZ29sLnNob3AudjEuRGVwb3NpdFBhcnQSDQoFbGVhcm4YBSABKAgiSwoQVW5kb01hdGNoUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEgoKZGVwb3NpdF9pZBgDIAEoCSJPChRJZ25vcmVEZXBvc2l0UmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEgoKZGVwb3NpdF9pZBgDIAEoCSI/Cg5QdXRGaWxlUmVxdWVzdBIPCgdzaG9wX2lkGAEgASgJEg4KBnNoYTI1NhgCIAEoCRIMCgRkYXRhGAMgASgMIhEKD1B1dEZpbGVSZXNwb25zZSImCgdGaWxlUmVmEgwKBG5hbWUYASABKAkSDQoFcGFydHMYAiADKAkibQoUUHJldmlld0ltcG9ydFJlcXVlc3QSDwoHc2hvcF9pZBgBIAEoCRImCgVmaWxlcxgCIAMoCzIXLmRhbmdvbC5zaG9wLnYxLkZpbGVSZWYSCgoCbWUYAyABKAkSEAoIcGFzc3dvcmQYBCABKAkiiQIKFVByZXZpZXdJbXBvcnRSZXNwb25zZRIqCgVmaWxlcxgBIAMoCzIbLmRhbmdvbC5zaG9wLnYxLkZpbGVQcmV2aWV3EgoKAm1lGAIgASgJEikKCHNwZWFrZXJzGAMgAygLMhcuZGFuZ29sLnNob3AudjEuU3BlYWtlchIlCgZvcmRlcnMYBCADKAsyFS5kYW5nb2wuc2hvcC52MS5PcmRlchIpCghkZXBvc2l0cxgFIAMoCzIXLmRhbmdvbC5zaG9wLnYxLkRlcG9zaXQSKgoGdW5yZWFkGAYgAygLMhouZGFuZ29sLnNob3AudjEuVW5yZWFkTGluZRIPCgd1bmNsZWFyGAcgASgIIjgKB1NwZWFrZXISDAoEbmFtZRgBIAEoCRINCgVyb29tcxgCIAEoDRIQCghtZXNzYWdlcxgDIAEoDSJ8CgtGaWxlUHJldmlldxIMCgRuYW1lGAEgASgJEgwKBGtpbmQYAiABKAkSDgoGbGF5b3V0GAMgASgJEg0KBWNvdW50GAQgASgNEhAKCGVycm9yX2tvGAUgASgJEhAKCGVycm9yX2VuGAYgASgJEg4KBmxvY2tlZBgHIAEoCCJ/ChJTdGFydEltcG9ydFJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEiYKBWZpbGVzGAMgAygLMhcuZGFuZ29sLnNob3AudjEuRmlsZVJlZhIKCgJtZRgEIAEoCRIQCghwYXNzd29yZBgFIAEoCSI3ChNTdGFydEltcG9ydFJlc3BvbnNlEhEKCWltcG9ydF9pZBgBIAEoCRINCgVibG9jaxgCIAEoBDKCDAoLU2hvcFNlcnZpY2USRQoKQ2hhbmdlU2hvcBIhLmRhbmdvbC5zaG9wLnYxLkNoYW5nZVNob3BSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJNCghBZGRTdGFmZhIfLmRhbmdvbC5zaG9wLnYxLkFkZFN0YWZmUmVxdWVzdBogLmRhbmdvbC5zaG9wLnYxLkFkZFN0YWZmUmVzcG9uc2USRwoLUmVtb3ZlU3RhZmYSIi5kYW5nb2wuc2hvcC52MS5SZW1vdmVTdGFmZlJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lElAKCUlzc3VlTGluaxIgLmRhbmdvbC5zaG9wLnYxLklzc3VlTGlua1JlcXVlc3QaIS5kYW5nb2wuc2hvcC52MS5Jc3N1ZUxpbmtSZXNwb25zZRJFCgpFbmRTZXNzaW9uEiEuZGFuZ29sLnNob3AudjEuRW5kU2Vzc2lvblJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lEkoKB0FkZEl0ZW0SHi5kYW5nb2wuc2hvcC52MS5BZGRJdGVtUmVxdWVzdBofLmRhbmdvbC5zaG9wLnYxLkFkZEl0ZW1SZXNwb25zZRJFCgpDaGFuZ2VJdGVtEiEuZGFuZ29sLnNob3AudjEuQ2hhbmdlSXRlbVJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lEkUKClJldGlyZUl0ZW0SIS5kYW5nb2wuc2hvcC52MS5SZXRpcmVJdGVtUmVxdWVzdBoULmRhbmdvbC5zaG9wLnYxLkRvbmUSTQoOQ2hhbmdlQ3VzdG9tZXISJS5kYW5nb2wuc2hvcC52MS5DaGFuZ2VDdXN0b21lclJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lElMKClBsYWNlT3JkZXISIS5kYW5nb2wuc2hvcC52MS5QbGFjZU9yZGVyUmVxdWVzdBoiLmRhbmdvbC5zaG9wLnYxLlBsYWNlT3JkZXJSZXNwb25zZRJHCgtDaGFuZ2VPcmRlchIiLmRhbmdvbC5zaG9wLnYxLkNoYW5nZU9yZGVyUmVxdWVzdBoULmRhbmdvbC5zaG9wLnYxLkRvbmUSQwoJTW92ZU9yZGVyEiAuZGFuZ29sLnNob3AudjEuTW92ZU9yZGVyUmVxdWVzdBoULmRhbmdvbC5zaG9wLnYxLkRvbmUSQwoJTm90ZU9yZGVyEiAuZGFuZ29sLnNob3AudjEuTm90ZU9yZGVyUmVxdWVzdBoULmRhbmdvbC5zaG9wLnYxLkRvbmUSSwoNUmVjb3JkUGF5bWVudBIkLmRhbmdvbC5zaG9wLnYxLlJlY29yZFBheW1lbnRSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJJCgxNYXRjaERlcG9zaXQSIy5kYW5nb2wuc2hvcC52MS5NYXRjaERlcG9zaXRSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJDCglVbmRvTWF0Y2gSIC5kYW5nb2wuc2hvcC52MS5VbmRvTWF0Y2hSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJLCg1JZ25vcmVEZXBvc2l0EiQuZGFuZ29sLnNob3AudjEuSWdub3JlRGVwb3NpdFJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lEkoKB1B1dEZpbGUSHi5kYW5nb2wuc2hvcC52MS5QdXRGaWxlUmVxdWVzdBofLmRhbmdvbC5zaG9wLnYxLlB1dEZpbGVSZXNwb25zZRJcCg1QcmV2aWV3SW1wb3J0EiQuZGFuZ29sLnNob3AudjEuUHJldmlld0ltcG9ydFJlcXVlc3QaJS5kYW5nb2wuc2hvcC52MS5QcmV2aWV3SW1wb3J0UmVzcG9uc2USVgoLU3RhcnRJbXBvcnQSIi5kYW5nb2wuc2hvcC52MS5TdGFydEltcG9ydFJlcXVlc3QaIy5kYW5nb2wuc2hvcC52MS5TdGFydEltcG9ydFJlc3BvbnNlQi5aLGRhbmdvbC5leGFtcGxlL2dlbi9hcGkvZGFuZ29sL3Nob3AvdjE7c2hvcHYxYgZwcm90bzM", [file_dangol_shop_v1_resource]);
+  fileDesc("ChlkYW5nb2wvc2hvcC92MS9zaG9wLnByb3RvEg5kYW5nb2wuc2hvcC52MSIVCgREb25lEg0KBWJsb2NrGAEgASgEItIBChFDaGFuZ2VTaG9wUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEQoEbmFtZRgDIAEoCUgAiAEBEhQKB2FjY291bnQYBCABKAlIAYgBARIdChBwYXlfd2l0aGluX2hvdXJzGAUgASgNSAKIAQESFwoKZGF5X3N0YXJ0cxgGIAEoDUgDiAEBQgcKBV9uYW1lQgoKCF9hY2NvdW50QhMKEV9wYXlfd2l0aGluX2hvdXJzQg0KC19kYXlfc3RhcnRzImgKD0FkZFN0YWZmUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSDAoEbmFtZRgDIAEoCRIiCgRyb2xlGAQgASgOMhQuZGFuZ29sLnNob3AudjEuUm9sZSIzChBBZGRTdGFmZlJlc3BvbnNlEhAKCHN0YWZmX2lkGAEgASgJEg0KBWJsb2NrGAIgASgEIksKElJlbW92ZVN0YWZmUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEAoIc3RhZmZfaWQYAyABKAkiVgoQSXNzdWVMaW5rUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEAoIc3RhZmZfaWQYAyABKAkSCwoDa2V5GAQgASgJIjkKEUlzc3VlTGlua1Jlc3BvbnNlEhUKDWdvb2RfdW50aWxfbXMYASABKAMSDQoFYmxvY2sYAiABKAQiTAoRRW5kU2Vzc2lvblJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEhIKCnNlc3Npb25faWQYAyABKAkiVgoOQWRkSXRlbVJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEgwKBG5hbWUYAyABKAkSEQoJcHJpY2Vfd29uGAQgASgDIjEKD0FkZEl0ZW1SZXNwb25zZRIPCgdpdGVtX2lkGAEgASgJEg0KBWJsb2NrGAIgASgEIosBChFDaGFuZ2VJdGVtUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSDwoHaXRlbV9pZBgDIAEoCRIRCgRuYW1lGAQgASgJSACIAQESFgoJcHJpY2Vfd29uGAUgASgDSAGIAQFCBwoFX25hbWVCDAoKX3ByaWNlX3dvbiJJChFSZXRpcmVJdGVtUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSDwoHaXRlbV9pZBgDIAEoCSLmAQoVQ2hhbmdlQ3VzdG9tZXJSZXF1ZXN0EhIKCmNvbW1hbmRfaWQYASABKAkSDwoHc2hvcF9pZBgCIAEoCRITCgtjdXN0b21lcl9pZBgDIAEoCRIRCgRuYW1lGAQgASgJSACIAQESEgoFcGhvbmUYBSABKAlIAYgBARIRCgRub3RlGAYgASgJSAKIAQESLgoKZGVwb3NpdG9ycxgHIAEoCzIVLmRhbmdvbC5zaG9wLnYxLk5hbWVzSAOIAQFCBwoFX25hbWVCCAoGX3Bob25lQgcKBV9ub3RlQg0KC19kZXBvc2l0b3JzIhYKBU5hbWVzEg0KBW5hbWVzGAEgAygJIpwCCgxPcmRlckRldGFpbHMSDAoEbmFtZRgBIAEoCRINCgVwaG9uZRgCIAEoCRIOCgZwaWNrdXAYAyABKAkSKAoFbGluZXMYBCADKAsyGS5kYW5nb2wuc2hvcC52MS5PcmRlckxpbmUSFwoKY29vbGVyX2JhZxgFIAEoCEgAiAEBEhgKEGRlbGl2ZXJ5X2FkZHJlc3MYBiABKAkSEAoIcmVxdWVzdHMYByABKAkSFgoJdG90YWxfd29uGAggASgDSAGIAQESGAoLYWR2YW5jZV93b24YCSABKANIAogBARIRCglkZXBvc2l0b3IYCiABKAlCDQoLX2Nvb2xlcl9iYWdCDAoKX3RvdGFsX3dvbkIOCgxfYWR2YW5jZV93b24iZwoRUGxhY2VPcmRlclJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEi0KB2RldGFpbHMYAyABKAsyHC5kYW5nb2wuc2hvcC52MS5PcmRlckRldGFpbHMiQwoSUGxhY2VPcmRlclJlc3BvbnNlEhAKCG9yZGVyX2lkGAEgASgJEgwKBGNvZGUYAiABKAkSDQoFYmxvY2sYAyABKAQikwEKEkNoYW5nZU9yZGVyUmVxdWVzdBISCgpjb21tYW5kX2lkGAEgASgJEg8KB3Nob3BfaWQYAiABKAkSEAoIb3JkZXJfaWQYAyABKAkSFwoPc2Vlbl9jaGFuZ2VkX21zGAQgASgDEi0KB2RldGFpbHMYBSABKAsyHC5kYW5nb2wuc2hvcC52MS5PcmRlckRldGFpbHMimwEKEE1vdmVPcmRlclJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEhAKCG9yZGVyX2lkGAMgASgJEigKBGZyb20YBCABKA4yGi5kYW5nb2wuc2hvcC52MS5PcmRlclN0YXRlEiYKAnRvGAUgASgOMhouZGFuZ29sLnNob3AudjEuT3JkZXJTdGF0ZSJXChBOb3RlT3JkZXJSZXF1ZXN0EhIKCmNvbW1hbmRfaWQYASABKAkSDwoHc2hvcF9pZBgCIAEoCRIQCghvcmRlcl9pZBgDIAEoCRIMCgRub3RlGAQgASgJImEKFFJlY29yZFBheW1lbnRSZXF1ZXN0EhIKCmNvbW1hbmRfaWQYASABKAkSDwoHc2hvcF9pZBgCIAEoCRIQCghvcmRlcl9pZBgDIAEoCRISCgphbW91bnRfd29uGAQgASgDImAKE1JlY29yZFJlZnVuZFJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEhAKCG9yZGVyX2lkGAMgASgJEhIKCmFtb3VudF93b24YBCABKAMiiQEKE01hdGNoRGVwb3NpdFJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEhIKCmRlcG9zaXRfaWQYAyABKAkSKgoFcGFydHMYBCADKAsyGy5kYW5nb2wuc2hvcC52MS5EZXBvc2l0UGFydBINCgVsZWFybhgFIAEoCCJ2ChBVbmRvTWF0Y2hSZXF1ZXN0EhIKCmNvbW1hbmRfaWQYASABKAkSDwoHc2hvcF9pZBgCIAEoCRISCgpkZXBvc2l0X2lkGAMgASgJEikKBHNlZW4YBCABKAsyGy5kYW5nb2wuc2hvcC52MS5EZXBvc2l0U2VlbiJKCgtEZXBvc2l0U2VlbhIPCgdpZ25vcmVkGAEgASgIEioKBXBhcnRzGAIgAygLMhsuZGFuZ29sLnNob3AudjEuRGVwb3NpdFBhcnQiTwoUSWdub3JlRGVwb3NpdFJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEhIKCmRlcG9zaXRfaWQYAyABKAkiPwoOUHV0RmlsZVJlcXVlc3QSDwoHc2hvcF9pZBgBIAEoCRIOCgZzaGEyNTYYAiABKAkSDAoEZGF0YRgDIAEoDCIRCg9QdXRGaWxlUmVzcG9uc2UiJgoHRmlsZVJlZhIMCgRuYW1lGAEgASgJEg0KBXBhcnRzGAIgAygJIm0KFFByZXZpZXdJbXBvcnRSZXF1ZXN0Eg8KB3Nob3BfaWQYASABKAkSJgoFZmlsZXMYAiADKAsyFy5kYW5nb2wuc2hvcC52MS5GaWxlUmVmEgoKAm1lGAMgASgJEhAKCHBhc3N3b3JkGAQgASgJIs0CChVQcmV2aWV3SW1wb3J0UmVzcG9uc2USKgoFZmlsZXMYASADKAsyGy5kYW5nb2wuc2hvcC52MS5GaWxlUHJldmlldxIKCgJtZRgCIAEoCRIpCghzcGVha2VycxgDIAMoCzIXLmRhbmdvbC5zaG9wLnYxLlNwZWFrZXISJQoGb3JkZXJzGAQgAygLMhUuZGFuZ29sLnNob3AudjEuT3JkZXISKQoIZGVwb3NpdHMYBSADKAsyFy5kYW5nb2wuc2hvcC52MS5EZXBvc2l0EioKBnVucmVhZBgGIAMoCzIaLmRhbmdvbC5zaG9wLnYxLlVucmVhZExpbmUSDwoHdW5jbGVhchgHIAEoCBIUCgxvcmRlcnNfdG90YWwYCCABKA0SFgoOZGVwb3NpdHNfdG90YWwYCSABKA0SFAoMdW5yZWFkX3RvdGFsGAogASgNIjgKB1NwZWFrZXISDAoEbmFtZRgBIAEoCRINCgVyb29tcxgCIAEoDRIQCghtZXNzYWdlcxgDIAEoDSJ8CgtGaWxlUHJldmlldxIMCgRuYW1lGAEgASgJEgwKBGtpbmQYAiABKAkSDgoGbGF5b3V0GAMgASgJEg0KBWNvdW50GAQgASgNEhAKCGVycm9yX2tvGAUgASgJEhAKCGVycm9yX2VuGAYgASgJEg4KBmxvY2tlZBgHIAEoCCJ/ChJTdGFydEltcG9ydFJlcXVlc3QSEgoKY29tbWFuZF9pZBgBIAEoCRIPCgdzaG9wX2lkGAIgASgJEiYKBWZpbGVzGAMgAygLMhcuZGFuZ29sLnNob3AudjEuRmlsZVJlZhIKCgJtZRgEIAEoCRIQCghwYXNzd29yZBgFIAEoCSI3ChNTdGFydEltcG9ydFJlc3BvbnNlEhEKCWltcG9ydF9pZBgBIAEoCRINCgVibG9jaxgCIAEoBDLNDAoLU2hvcFNlcnZpY2USRQoKQ2hhbmdlU2hvcBIhLmRhbmdvbC5zaG9wLnYxLkNoYW5nZVNob3BSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJNCghBZGRTdGFmZhIfLmRhbmdvbC5zaG9wLnYxLkFkZFN0YWZmUmVxdWVzdBogLmRhbmdvbC5zaG9wLnYxLkFkZFN0YWZmUmVzcG9uc2USRwoLUmVtb3ZlU3RhZmYSIi5kYW5nb2wuc2hvcC52MS5SZW1vdmVTdGFmZlJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lElAKCUlzc3VlTGluaxIgLmRhbmdvbC5zaG9wLnYxLklzc3VlTGlua1JlcXVlc3QaIS5kYW5nb2wuc2hvcC52MS5Jc3N1ZUxpbmtSZXNwb25zZRJFCgpFbmRTZXNzaW9uEiEuZGFuZ29sLnNob3AudjEuRW5kU2Vzc2lvblJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lEkoKB0FkZEl0ZW0SHi5kYW5nb2wuc2hvcC52MS5BZGRJdGVtUmVxdWVzdBofLmRhbmdvbC5zaG9wLnYxLkFkZEl0ZW1SZXNwb25zZRJFCgpDaGFuZ2VJdGVtEiEuZGFuZ29sLnNob3AudjEuQ2hhbmdlSXRlbVJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lEkUKClJldGlyZUl0ZW0SIS5kYW5nb2wuc2hvcC52MS5SZXRpcmVJdGVtUmVxdWVzdBoULmRhbmdvbC5zaG9wLnYxLkRvbmUSTQoOQ2hhbmdlQ3VzdG9tZXISJS5kYW5nb2wuc2hvcC52MS5DaGFuZ2VDdXN0b21lclJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lElMKClBsYWNlT3JkZXISIS5kYW5nb2wuc2hvcC52MS5QbGFjZU9yZGVyUmVxdWVzdBoiLmRhbmdvbC5zaG9wLnYxLlBsYWNlT3JkZXJSZXNwb25zZRJHCgtDaGFuZ2VPcmRlchIiLmRhbmdvbC5zaG9wLnYxLkNoYW5nZU9yZGVyUmVxdWVzdBoULmRhbmdvbC5zaG9wLnYxLkRvbmUSQwoJTW92ZU9yZGVyEiAuZGFuZ29sLnNob3AudjEuTW92ZU9yZGVyUmVxdWVzdBoULmRhbmdvbC5zaG9wLnYxLkRvbmUSQwoJTm90ZU9yZGVyEiAuZGFuZ29sLnNob3AudjEuTm90ZU9yZGVyUmVxdWVzdBoULmRhbmdvbC5zaG9wLnYxLkRvbmUSSwoNUmVjb3JkUGF5bWVudBIkLmRhbmdvbC5zaG9wLnYxLlJlY29yZFBheW1lbnRSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJJCgxSZWNvcmRSZWZ1bmQSIy5kYW5nb2wuc2hvcC52MS5SZWNvcmRSZWZ1bmRSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJJCgxNYXRjaERlcG9zaXQSIy5kYW5nb2wuc2hvcC52MS5NYXRjaERlcG9zaXRSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJDCglVbmRvTWF0Y2gSIC5kYW5nb2wuc2hvcC52MS5VbmRvTWF0Y2hSZXF1ZXN0GhQuZGFuZ29sLnNob3AudjEuRG9uZRJLCg1JZ25vcmVEZXBvc2l0EiQuZGFuZ29sLnNob3AudjEuSWdub3JlRGVwb3NpdFJlcXVlc3QaFC5kYW5nb2wuc2hvcC52MS5Eb25lEkoKB1B1dEZpbGUSHi5kYW5nb2wuc2hvcC52MS5QdXRGaWxlUmVxdWVzdBofLmRhbmdvbC5zaG9wLnYxLlB1dEZpbGVSZXNwb25zZRJcCg1QcmV2aWV3SW1wb3J0EiQuZGFuZ29sLnNob3AudjEuUHJldmlld0ltcG9ydFJlcXVlc3QaJS5kYW5nb2wuc2hvcC52MS5QcmV2aWV3SW1wb3J0UmVzcG9uc2USVgoLU3RhcnRJbXBvcnQSIi5kYW5nb2wuc2hvcC52MS5TdGFydEltcG9ydFJlcXVlc3QaIy5kYW5nb2wuc2hvcC52MS5TdGFydEltcG9ydFJlc3BvbnNlQi5aLGRhbmdvbC5leGFtcGxlL2dlbi9hcGkvZGFuZ29sL3Nob3AvdjE7c2hvcHYxYgZwcm90bzM", [file_dangol_shop_v1_resource]);
 
 /**
  * Done is the answer of a command that makes nothing.
@@ -877,6 +877,48 @@ export const RecordPaymentRequestSchema: GenMessage<RecordPaymentRequest> = /*@_
   messageDesc(file_dangol_shop_v1_shop, 20);
 
 /**
+ * RecordRefundRequest notes money that was given back. Where the order stands is not changed.
+ *
+ * @generated from message dangol.shop.v1.RecordRefundRequest
+ */
+export type RecordRefundRequest = Message<"dangol.shop.v1.RecordRefundRequest"> & {
+  /**
+   * Made by the client.
+   *
+   * @generated from field: string command_id = 1;
+   */
+  commandId: string;
+
+  /**
+   * The shop.
+   *
+   * @generated from field: string shop_id = 2;
+   */
+  shopId: string;
+
+  /**
+   * The order.
+   *
+   * @generated from field: string order_id = 3;
+   */
+  orderId: string;
+
+  /**
+   * In won, not 0, at most what has come; negative takes back what was noted so before.
+   *
+   * @generated from field: int64 amount_won = 4;
+   */
+  amountWon: bigint;
+};
+
+/**
+ * Describes the message dangol.shop.v1.RecordRefundRequest.
+ * Use `create(RecordRefundRequestSchema)` to create a new message.
+ */
+export const RecordRefundRequestSchema: GenMessage<RecordRefundRequest> = /*@__PURE__*/
+  messageDesc(file_dangol_shop_v1_shop, 21);
+
+/**
  * MatchDepositRequest says what a deposit pays.
  *
  * @generated from message dangol.shop.v1.MatchDepositRequest
@@ -923,7 +965,7 @@ export type MatchDepositRequest = Message<"dangol.shop.v1.MatchDepositRequest"> 
  * Use `create(MatchDepositRequestSchema)` to create a new message.
  */
 export const MatchDepositRequestSchema: GenMessage<MatchDepositRequest> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 21);
+  messageDesc(file_dangol_shop_v1_shop, 22);
 
 /**
  * UndoMatchRequest takes back what a deposit pays.
@@ -951,6 +993,13 @@ export type UndoMatchRequest = Message<"dangol.shop.v1.UndoMatchRequest"> & {
    * @generated from field: string deposit_id = 3;
    */
   depositId: string;
+
+  /**
+   * The deposit as the client saw it: refused when it pays something else now; absent to not ask.
+   *
+   * @generated from field: dangol.shop.v1.DepositSeen seen = 4;
+   */
+  seen?: DepositSeen | undefined;
 };
 
 /**
@@ -958,7 +1007,35 @@ export type UndoMatchRequest = Message<"dangol.shop.v1.UndoMatchRequest"> & {
  * Use `create(UndoMatchRequestSchema)` to create a new message.
  */
 export const UndoMatchRequestSchema: GenMessage<UndoMatchRequest> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 22);
+  messageDesc(file_dangol_shop_v1_shop, 23);
+
+/**
+ * DepositSeen is what a deposit was seen to pay.
+ *
+ * @generated from message dangol.shop.v1.DepositSeen
+ */
+export type DepositSeen = Message<"dangol.shop.v1.DepositSeen"> & {
+  /**
+   * It was seen to pay no order (DEPOSIT_STATE_IGNORED).
+   *
+   * @generated from field: bool ignored = 1;
+   */
+  ignored: boolean;
+
+  /**
+   * As Deposit.parts.
+   *
+   * @generated from field: repeated dangol.shop.v1.DepositPart parts = 2;
+   */
+  parts: DepositPart[];
+};
+
+/**
+ * Describes the message dangol.shop.v1.DepositSeen.
+ * Use `create(DepositSeenSchema)` to create a new message.
+ */
+export const DepositSeenSchema: GenMessage<DepositSeen> = /*@__PURE__*/
+  messageDesc(file_dangol_shop_v1_shop, 24);
 
 /**
  * IgnoreDepositRequest says that a deposit pays no order.
@@ -993,7 +1070,7 @@ export type IgnoreDepositRequest = Message<"dangol.shop.v1.IgnoreDepositRequest"
  * Use `create(IgnoreDepositRequestSchema)` to create a new message.
  */
 export const IgnoreDepositRequestSchema: GenMessage<IgnoreDepositRequest> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 23);
+  messageDesc(file_dangol_shop_v1_shop, 25);
 
 /**
  * PutFileRequest stores a part of a file.
@@ -1028,7 +1105,7 @@ export type PutFileRequest = Message<"dangol.shop.v1.PutFileRequest"> & {
  * Use `create(PutFileRequestSchema)` to create a new message.
  */
 export const PutFileRequestSchema: GenMessage<PutFileRequest> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 24);
+  messageDesc(file_dangol_shop_v1_shop, 26);
 
 /**
  * PutFileResponse is empty.
@@ -1043,7 +1120,7 @@ export type PutFileResponse = Message<"dangol.shop.v1.PutFileResponse"> & {
  * Use `create(PutFileResponseSchema)` to create a new message.
  */
 export const PutFileResponseSchema: GenMessage<PutFileResponse> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 25);
+  messageDesc(file_dangol_shop_v1_shop, 27);
 
 /**
  * FileRef names an uploaded file.
@@ -1071,7 +1148,7 @@ export type FileRef = Message<"dangol.shop.v1.FileRef"> & {
  * Use `create(FileRefSchema)` to create a new message.
  */
 export const FileRefSchema: GenMessage<FileRef> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 26);
+  messageDesc(file_dangol_shop_v1_shop, 28);
 
 /**
  * PreviewImportRequest asks what files hold.
@@ -1113,7 +1190,7 @@ export type PreviewImportRequest = Message<"dangol.shop.v1.PreviewImportRequest"
  * Use `create(PreviewImportRequestSchema)` to create a new message.
  */
 export const PreviewImportRequestSchema: GenMessage<PreviewImportRequest> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 27);
+  messageDesc(file_dangol_shop_v1_shop, 29);
 
 /**
  * PreviewImportResponse tells what files hold.
@@ -1170,6 +1247,27 @@ export type PreviewImportResponse = Message<"dangol.shop.v1.PreviewImportRespons
    * @generated from field: bool unclear = 7;
    */
   unclear: boolean;
+
+  /**
+   * How many orders were found; not all are shown when there are more than 500. All come in.
+   *
+   * @generated from field: uint32 orders_total = 8;
+   */
+  ordersTotal: number;
+
+  /**
+   * The same of deposits.
+   *
+   * @generated from field: uint32 deposits_total = 9;
+   */
+  depositsTotal: number;
+
+  /**
+   * The same of lines and rows that could not be read.
+   *
+   * @generated from field: uint32 unread_total = 10;
+   */
+  unreadTotal: number;
 };
 
 /**
@@ -1177,7 +1275,7 @@ export type PreviewImportResponse = Message<"dangol.shop.v1.PreviewImportRespons
  * Use `create(PreviewImportResponseSchema)` to create a new message.
  */
 export const PreviewImportResponseSchema: GenMessage<PreviewImportResponse> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 28);
+  messageDesc(file_dangol_shop_v1_shop, 30);
 
 /**
  * Speaker is somebody who speaks in the chats.
@@ -1212,7 +1310,7 @@ export type Speaker = Message<"dangol.shop.v1.Speaker"> & {
  * Use `create(SpeakerSchema)` to create a new message.
  */
 export const SpeakerSchema: GenMessage<Speaker> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 29);
+  messageDesc(file_dangol_shop_v1_shop, 31);
 
 /**
  * FilePreview is one file.
@@ -1275,7 +1373,7 @@ export type FilePreview = Message<"dangol.shop.v1.FilePreview"> & {
  * Use `create(FilePreviewSchema)` to create a new message.
  */
 export const FilePreviewSchema: GenMessage<FilePreview> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 30);
+  messageDesc(file_dangol_shop_v1_shop, 32);
 
 /**
  * StartImportRequest reads files into the shop.
@@ -1324,7 +1422,7 @@ export type StartImportRequest = Message<"dangol.shop.v1.StartImportRequest"> & 
  * Use `create(StartImportRequestSchema)` to create a new message.
  */
 export const StartImportRequestSchema: GenMessage<StartImportRequest> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 31);
+  messageDesc(file_dangol_shop_v1_shop, 33);
 
 /**
  * StartImportResponse names the import.
@@ -1352,7 +1450,7 @@ export type StartImportResponse = Message<"dangol.shop.v1.StartImportResponse"> 
  * Use `create(StartImportResponseSchema)` to create a new message.
  */
 export const StartImportResponseSchema: GenMessage<StartImportResponse> = /*@__PURE__*/
-  messageDesc(file_dangol_shop_v1_shop, 32);
+  messageDesc(file_dangol_shop_v1_shop, 34);
 
 /**
  * ShopService is what the people of a shop do. Every request names its shop; every command carries an id that the client
@@ -1501,6 +1599,16 @@ export const ShopService: GenService<{
   recordPayment: {
     methodKind: "unary";
     input: typeof RecordPaymentRequestSchema;
+    output: typeof DoneSchema;
+  },
+  /**
+   * RecordRefund notes money that was given back, or takes such a note back with a negative amount.
+   *
+   * @generated from rpc dangol.shop.v1.ShopService.RecordRefund
+   */
+  recordRefund: {
+    methodKind: "unary";
+    input: typeof RecordRefundRequestSchema;
     output: typeof DoneSchema;
   },
   /**
