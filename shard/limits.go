@@ -10,7 +10,7 @@ import (
 const (
 	// MaxQueue is how many commands may wait for the writer. The next one is answered ErrBusy at once.
 	MaxQueue = 8192
-	// MaxQueueBytes is how many bytes of commands may wait for the writer, measured as their JSON.
+	// MaxQueueBytes is how many bytes of commands may wait for the writer.
 	MaxQueueBytes = 64 << 20
 	// MaxBlockEntries is the most commands of one block.
 	MaxBlockEntries = 2048
