@@ -143,8 +143,8 @@ func (a *App) openJournal(ctx context.Context) (err error) {
 var errJournal = fault.New(fault.Broken,
 	"저널이 더 돌지 못해서 서버를 멈춰요. 확인해 준 것은 모두 디스크에 있어요. 다시 시작하고, "+
 		"그래도 안 되면 docs/runbook/journal-damaged.md를 따라 주세요.",
-	"The journal cannot go on, so the server stops. What was acknowledged is on the disk. Start it again; if it does not "+
-		"start, see docs/runbook/journal-damaged.md.")
+	"The journal cannot go on, so the server stops. What was acknowledged is on the disk. Start it again; "+
+		"if it does not start, see docs/runbook/journal-damaged.md.")
 
 // Failed is closed when the server cannot go on and its process must end: Err says why.
 func (a *App) Failed() <-chan struct{} { return a.journal.Failed() }

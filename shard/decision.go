@@ -12,7 +12,7 @@ import (
 // Command is a wish. Decide looks at the view and either refuses, with an error that says why, or says what happens by
 // emitting events. It changes nothing itself and does nothing outside: it may run again, or be taken back.
 //
-// Its exported fields are its content, by which a repetition is told from another command (fingerprint).
+// Its exported fields are its content, by which a repetition is told from another command (package content).
 type Command interface {
 	Decide(d *Decision) error
 }

@@ -33,6 +33,7 @@ import (
 	"dangol.example/clock"
 	"dangol.example/id"
 	"dangol.example/journal"
+	"dangol.example/shard/content"
 )
 
 // Options is what a shard is made of.
@@ -159,11 +160,11 @@ func (s *Shard) Submit(r Request) (*Ticket, error) {
 	if err := s.stopped.Load(); err != nil {
 		return nil, ErrStopped.Because(*err)
 	}
-	content, size, err := fingerprint(r.Command)
+	print, size, err := content.Print(r.Command)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("command: %w", err)
 	}
-	t := &Ticket{request: r, fingerprint: content, size: size, at: s.options.Clock.Now(), done: make(chan struct{})}
+	t := &Ticket{request: r, fingerprint: print, size: size, at: s.options.Clock.Now(), done: make(chan struct{})}
 	if err := s.queue.push(t); err != nil {
 		return nil, err
 	}

@@ -1,4 +1,7 @@
-package shard
+// Package content tells the content of a command, so that one that comes again can be told from another under its id.
+//
+// It does not know what a command is: it is given a struct.
+package content
 
 import (
 	"crypto/sha256"
@@ -8,25 +11,27 @@ import (
 	"fmt"
 	"reflect"
 	"strconv"
+	"sync"
 )
 
-// fingerprintBytes is how much of a command's hash is kept: enough that no two commands of one client agree by chance.
-const fingerprintBytes = 16
+// Bytes is how much of a hash is kept: enough that no two commands of one client agree by chance.
+const Bytes = 16
 
-var errContent = errors.New("a command has content that cannot be told apart: only plain values, slices and pointers")
+// ErrKind says that a value has a part that cannot be told: there may be plain values, slices, pointers and structs.
+var ErrKind = errors.New("content that cannot be told")
 
-// fingerprint tells a command's content, and how many bytes it is.
+// Print tells a struct's content, and how many bytes it is.
 //
 // INVARIANT: it stays the same for ever. A command that was sent before an update may come again after it. So it is
 // made of the type's name, as in shop.PlaceOrder, and of the names and values of the exported fields that have one: a
 // new field changes nothing for those who do not know it. Types and fields of commands are not renamed.
-func fingerprint(c Command) (print []byte, size int, err error) {
+func Print(c any) (print []byte, size int, err error) {
 	content, err := appendContent(fmt.Appendf(nil, "%T", c), reflect.ValueOf(c))
 	if err != nil {
-		return nil, 0, fmt.Errorf("command %T: %w", c, err)
+		return nil, 0, fmt.Errorf("%T: %w", c, err)
 	}
 	hash := sha256.Sum256(content)
-	return hash[:fingerprintBytes], len(content), nil
+	return hash[:Bytes], len(content), nil
 }
 
 // appendContent appends a value so that no other value gives the same bytes.
@@ -50,7 +55,7 @@ func appendContent(b []byte, v reflect.Value) ([]byte, error) {
 	case reflect.Struct:
 		return appendFields(b, v)
 	default:
-		return nil, errContent
+		return nil, ErrKind
 	}
 }
 
@@ -73,18 +78,45 @@ func appendElements(b []byte, v reflect.Value) ([]byte, error) {
 }
 
 func appendFields(b []byte, v reflect.Value) ([]byte, error) {
-	if text, is := v.Interface().(encoding.TextMarshaler); is { // a time has no exported fields
+	if text, is := v.Interface().(encoding.TextMarshaler); is && len(fieldsOf(v.Type())) == 0 { // a time
 		data, err := text.MarshalText()
 		return append(binary.AppendUvarint(append(b, '"'), uint64(len(data))), data...), err
 	}
 	b = append(b, '{')
-	var err error
-	for i := 0; i < v.NumField() && err == nil; i++ {
-		if f := v.Type().Field(i); f.IsExported() && !isEmpty(v.Field(i)) {
-			b, err = appendContent(append(append(b, f.Name...), ':'), v.Field(i))
+	for _, f := range fieldsOf(v.Type()) {
+		value := v.Field(f.index)
+		if isEmpty(value) {
+			continue
+		}
+		var err error
+		if b, err = appendContent(append(append(b, f.name...), ':'), value); err != nil {
+			return nil, err
 		}
 	}
-	return append(b, '}'), err
+	return append(b, '}'), nil
+}
+
+// field is an exported field of a struct.
+type field struct {
+	index int
+	name  string
+}
+
+// known are the fields of each type that was looked at: types do not change.
+var known sync.Map //nolint:gochecknoglobals // a cache
+
+func fieldsOf(t reflect.Type) []field {
+	if all, is := known.Load(t); is {
+		return all.([]field) //nolint:errcheck // nothing else is stored
+	}
+	var all []field
+	for i := range t.NumField() {
+		if f := t.Field(i); f.IsExported() {
+			all = append(all, field{i, f.Name})
+		}
+	}
+	known.Store(t, all)
+	return all
 }
 
 // isEmpty reports whether a field says nothing, as one that is not there.
