@@ -184,7 +184,7 @@ func (r *replay) apply(b *journalv1.Block) error {
 		if planted.Is(planted.SkipLast) && len(b.GetEntries()) > 1 && i == len(b.GetEntries())-1 {
 			continue
 		}
-		at := time.UnixMilli(e.GetTimeMs())
+		at := time.UnixMilli(e.GetTimeMs()).UTC()
 		if at.After(r.head.time) {
 			r.head.time = at
 		}
