@@ -32,6 +32,8 @@ const (
 	MaxErrandsAtOnce = 4
 	// ErrandTimeout is how long one try of an errand may take.
 	ErrandTimeout = 10 * time.Minute
+	// DefaultStretch is how many events are replayed in one transaction.
+	DefaultStretch = 20_000
 	// AppendTimeout is how long one try of an append waits for its answer.
 	AppendTimeout = 5 * time.Second
 	// AppendTries is how often an append without an answer is tried again before the writer rolls back and reads.

@@ -47,6 +47,8 @@ type Options struct {
 	Logger  *slog.Logger
 	Observe func(Batch) // told of every block, nil for nobody; it must return at once
 
+	Stretch int // how many events are replayed in one transaction, 0 for DefaultStretch
+
 	// Replaying is told how far a replay is, after every stretch of it; nil for nobody.
 	Replaying func(Progress)
 }
@@ -102,6 +104,9 @@ func Open(ctx context.Context, o Options) (*Shard, error) {
 	g, err := newRegister(o.Domains)
 	if err != nil {
 		return nil, err
+	}
+	if o.Stretch == 0 {
+		o.Stretch = DefaultStretch
 	}
 	s := &Shard{options: o, register: g}
 	s.queue.wake = make(chan struct{}, 1)
