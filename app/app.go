@@ -26,6 +26,7 @@ import (
 	"dangol.example/api"
 	"dangol.example/blob"
 	"dangol.example/clock"
+	"dangol.example/fault"
 	"dangol.example/journal/jetstream"
 	"dangol.example/shard"
 )
@@ -36,8 +37,10 @@ const (
 	headersWithin  = 10 * time.Second
 	idleFor        = 2 * time.Minute
 	filesFor       = 7 * 24 * time.Hour // uploaded files wait so long
+	maxFiles       = 16 << 30           // and so many bytes of them
 	restartRest    = time.Second
 	restartRestMax = 30 * time.Second
+	healthyAfter   = time.Minute // a shard that ran so long was well, and is opened anew at once
 	maxHeader      = 16 << 10
 )
 
@@ -89,8 +92,8 @@ func (a *App) Replay(number uint8) shard.Progress {
 // Address is where the server listens.
 func (a *App) Address() string { return a.listen.Addr().String() }
 
-// Start starts everything, and returns when every shard runs. Its door opens first: while a view is made anew, the web
-// app and /readyz answer, and the other shards work. Web is the web app, nil for none.
+// Start starts everything, and returns when every shard runs or has failed to. Its door opens first: while a view is
+// made anew, the web app and /readyz answer, and the other shards work. Web is the web app, nil for none.
 func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler) (_ *App, err error) {
 	a := &App{
 		Config: c,
@@ -115,35 +118,61 @@ func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler)
 	if err := c.keep(); err != nil {
 		return nil, err
 	}
-	a.journal, err = jetstream.Open(jetstream.Options{Dir: c.Data, Logger: logger, Clock: a.clock})
-	if err != nil {
-		return nil, err
-	}
-	if a.files, err = a.journal.Blobs(ctx, "files", filesFor); err != nil {
+	if err := a.openJournal(ctx); err != nil {
 		return nil, err
 	}
 	a.metrics = api.NewMetrics(a.clock)
 	if err := a.serve(web); err != nil {
 		return nil, err
 	}
-	return a, a.startShards(ctx, running)
+	a.startShards(ctx, running)
+	return a, ctx.Err()
 }
 
-// startShards opens every shard, as many at once as there are processors, and keeps each running.
-func (a *App) startShards(ctx, running context.Context) error {
+// openJournal opens the journal, and the files beside it.
+func (a *App) openJournal(ctx context.Context) (err error) {
+	a.journal, err = jetstream.Open(jetstream.Options{Dir: a.Config.Data, Logger: a.logger, Clock: a.clock})
+	if err != nil {
+		return err
+	}
+	a.files, err = a.journal.Blobs(ctx, jetstream.Bucket{Name: "files", MaxBytes: maxFiles, TTL: filesFor})
+	return err
+}
+
+// errJournal says that the journal cannot go on in this process.
+var errJournal = fault.New(fault.Broken,
+	"저널이 더 돌지 못해서 서버를 멈춰요. 확인해 준 것은 모두 디스크에 있어요. 다시 시작하고, "+
+		"그래도 안 되면 docs/runbook/journal-damaged.md를 따라 주세요.",
+	"The journal cannot go on, so the server stops. What was acknowledged is on the disk. Start it again; "+
+		"if it does not start, see docs/runbook/journal-damaged.md.")
+
+// Failed is closed when the server cannot go on and its process must end: Err says why.
+func (a *App) Failed() <-chan struct{} { return a.journal.Failed() }
+
+// Err is why the server cannot go on, nil while it can.
+func (a *App) Err() error {
+	if err := a.journal.Err(); err != nil {
+		return errJournal.Because(err)
+	}
+	return nil
+}
+
+// startShards opens every shard, as many at once as there are processors, and keeps each running. One that does not
+// open is tried again and again while the others work; /readyz names it.
+func (a *App) startShards(ctx, running context.Context) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for n := range a.shards {
 		group.Go(func() error {
 			one, err := a.open(ctx, uint8(n))
 			if err != nil {
-				return err
+				a.logger.Error("a shard does not open", "shard", n, "because", err)
 			}
 			a.group.Go(func() { a.keepRunning(running, uint8(n), one) })
 			return nil
 		})
 	}
-	return group.Wait()
+	_ = group.Wait() // they give no errors
 }
 
 // open opens one shard on what the journal holds.
@@ -186,7 +215,11 @@ func (a *App) keepRunning(ctx context.Context, number uint8, one *shard.Shard) {
 	rest := restartRest
 	for {
 		if one != nil {
+			began := a.clock.Now()
 			err := one.Loop(ctx)
+			if a.clock.Now().Sub(began) > healthyAfter {
+				rest = restartRest
+			}
 			a.shards[number].running.Store(nil)
 			if closing := one.Close(); closing != nil {
 				a.logger.Warn("a view does not close", "shard", number, "because", closing)

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dangol.example/app"
 	"dangol.example/shard"
@@ -94,6 +95,38 @@ func firstShop(t *testing.T, s *shard.Shard) (f [16]byte) {
 		t.Fatal(err)
 	}
 	return f
+}
+
+// A shard that does not open keeps nobody from working, is told of, and runs as soon as it can.
+func TestOneShardDoesNotOpen(t *testing.T) {
+	c := config(t)
+	inTheWay := filepath.Join(c.Data, "views", "shard-001.sqlite")
+	if err := os.MkdirAll(inTheWay, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	a := start(t, c)
+	if _, err := a.EnsureShop(t.Context()); err != nil || a.Shard(1) != nil {
+		t.Fatalf("%v", err)
+	}
+	ready := func() int {
+		response, err := http.Get("http://" + a.Address() + "/readyz")
+		if err != nil {
+			t.Fatal(err)
+		}
+		response.Body.Close()
+		return response.StatusCode
+	}
+	if code := ready(); code != http.StatusServiceUnavailable {
+		t.Errorf("/readyz says %d", code)
+	}
+	if err := os.Remove(inTheWay); err != nil {
+		t.Fatal(err)
+	}
+	for deadline := time.Now().Add(20 * time.Second); ready() != http.StatusOK; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("it is not tried again")
+		}
+	}
 }
 
 func TestTwoOnOneFolder(t *testing.T) {

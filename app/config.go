@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -56,7 +57,7 @@ func (c Config) keep() error {
 		if err != nil {
 			return err
 		}
-		return os.WriteFile(file, b, 0o600)
+		return writeWhole(file, b)
 	}
 	if err != nil {
 		return fmt.Errorf("read %s: %w", file, err)
@@ -69,4 +70,24 @@ func (c Config) keep() error {
 		return errShards
 	}
 	return nil
+}
+
+// writeWhole writes a file that is there whole or not at all, whenever the power goes.
+func writeWhole(file string, b []byte) error {
+	part := file + ".part"
+	f, err := os.OpenFile(part, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if err == nil {
+		err = f.Sync()
+	}
+	if err = errors.Join(err, f.Close()); err != nil {
+		return fmt.Errorf("write %s: %w", part, err)
+	}
+	if err := os.Rename(part, file); err != nil {
+		return err
+	}
+	return syncFolder(filepath.Dir(file))
 }

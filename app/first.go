@@ -72,7 +72,11 @@ func (a *App) SignInLink(ctx context.Context, f First) (string, error) {
 	}
 	hash := sha256.Sum256(key[:])
 	c := shop.IssueLink{ShopID: f.Shop, StaffID: f.Owner, KeyHash: hash[:]}
-	if _, err := a.Shard(f.Shop.Shard()).Run(ctx, shard.Request{ID: command, Command: c}); err != nil {
+	one := a.Shard(f.Shop.Shard())
+	if one == nil {
+		return "", shard.ErrStopped
+	}
+	if _, err := one.Run(ctx, shard.Request{ID: command, Command: c}); err != nil {
 		return "", err
 	}
 	return a.base() + "/in#" + base64.RawURLEncoding.EncodeToString(key[:]), nil
@@ -113,6 +117,9 @@ func (a *App) ImportSample(ctx context.Context, f First, dir string) error {
 		return err
 	}
 	one := a.Shard(f.Shop.Shard())
+	if one == nil {
+		return shard.ErrStopped
+	}
 	c, err := api.Begin(ctx, a.files, f.Shop, shopZone(ctx, one, f.Shop), found)
 	if err != nil {
 		return err

@@ -24,3 +24,6 @@ func lockFolder(dir string) (*os.File, error) {
 	}
 	return os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o600)
 }
+
+// syncFolder does nothing here: Windows keeps the names in a folder by itself.
+func syncFolder(string) error { return nil }

@@ -3,6 +3,7 @@
 package app
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
 	"syscall"
@@ -28,4 +29,13 @@ func lockFolder(dir string) (*os.File, error) {
 		return nil, errLocked.Because(err)
 	}
 	return f, nil
+}
+
+// syncFolder makes the names in a folder durable.
+func syncFolder(dir string) error {
+	f, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Sync(), f.Close())
 }

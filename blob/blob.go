@@ -11,10 +11,17 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+
+	"dangol.example/fault"
 )
 
 // MaxBytes is the most bytes of one blob. Larger things are kept in parts.
 const MaxBytes = 1 << 20
+
+// ErrNoRoom says that the disk is full, or as many blobs are stored as may be. Nothing was stored.
+var ErrNoRoom = fault.New(fault.Busy,
+	"파일을 저장할 자리가 없어요. 디스크에 자리를 만들거나, 올려 둔 파일이 지워질 때까지 기다렸다가 다시 해 주세요.",
+	"There is no room left for files. Please make room on the disk, or wait until old ones have gone, and try again.")
 
 // The errors of a store.
 var (
@@ -54,7 +61,8 @@ func (h Hash) Check(data []byte) error {
 
 // Store keeps blobs. Its methods may be called by many goroutines.
 type Store interface {
-	// Put stores bytes durably and gives their name. It does not keep data.
+	// Put stores bytes durably and gives their name. It does not keep data. Bytes that are there already are as good as
+	// new: a store that drops old ones counts from now. ErrNoRoom when they cannot be stored.
 	Put(ctx context.Context, data []byte) (Hash, error)
 	// Get gives the bytes of a name, checked; ErrMissing when they are not there, ErrDamaged when they are not what
 	// they were. The bytes are the caller's.

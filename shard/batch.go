@@ -122,7 +122,7 @@ func (s *Shard) decideAll(waiting []*Ticket, now time.Time) (b *batch, left []*T
 	}
 	b = &batch{block: s.view.head.chain.Next(), newest: s.view.head.time}
 	b.types = typeTable{register: s.register, at: map[string]uint32{}}
-	if now = now.Truncate(time.Millisecond); now.After(b.newest) {
+	if now = now.UTC().Truncate(time.Millisecond); now.After(b.newest) {
 		b.newest = now
 	}
 	for i, t := range waiting {

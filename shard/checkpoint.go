@@ -21,6 +21,8 @@ type checkpoints struct {
 const (
 	// checkpointEvery is how long commits gather before they are moved.
 	checkpointEvery = 200 * time.Millisecond
+	// checkpointRest is how long it waits when they fail, as on a full disk.
+	checkpointRest = 5 * time.Second
 	// logPages is how long the log grows before it begins anew.
 	logPages = 4000
 	// loopPragmas is the brake, should the checkpoints not come behind: the writer then waits for one of its own.
@@ -31,28 +33,50 @@ const (
 
 // checkpointLoop runs until ctx ends. What it cannot do, the writer does by the brake.
 func (s *Shard) checkpointLoop(ctx context.Context) {
-	conn, err := sqlite.OpenConn(s.view.path, sqlite.OpenReadWrite|sqlite.OpenURI)
-	if err == nil {
-		defer conn.Close() //nolint:errcheck // nothing of its own was written
-		err = set(conn, checkpointPragmas)
-	}
-	for err == nil {
+	for {
+		err := s.moveUntil(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		s.options.Logger.Warn("no checkpoints beside the writer", "shard", s.options.Number, "because", err)
+		s.spoil(err)
 		select {
 		case <-ctx.Done():
 			return
+		case <-s.options.Clock.After(checkpointRest):
+		}
+	}
+}
+
+// moveUntil moves what was written until ctx ends or it cannot.
+func (s *Shard) moveUntil(ctx context.Context) error {
+	conn, err := sqlite.OpenConn(s.view.path, sqlite.OpenReadWrite|sqlite.OpenURI)
+	if err != nil {
+		return err
+	}
+	defer conn.Close() //nolint:errcheck // nothing of its own was written
+	if err := set(conn, checkpointPragmas); err != nil {
+		return err
+	}
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
 		case <-s.checkpoints.written:
 		}
 		select {
 		case <-ctx.Done():
-			return
+			return nil
 		case <-s.options.Clock.After(checkpointEvery):
 		}
-		var pages int
-		if pages, err = checkpoint(conn); err == nil && pages >= logPages {
+		pages, err := checkpoint(conn)
+		if err != nil {
+			return err
+		}
+		if pages >= logPages {
 			s.checkpoints.rest.Store(true)
 		}
 	}
-	s.options.Logger.Warn("no checkpoints beside the writer", "shard", s.options.Number, "because", err)
 }
 
 // checkpoint moves as much as goes without waiting for anybody, and gives how many pages the log has.

@@ -1,9 +1,6 @@
 package shard
 
 import (
-	"crypto/sha256"
-	"encoding/json"
-	"fmt"
 	"time"
 
 	"google.golang.org/protobuf/proto"
@@ -15,7 +12,7 @@ import (
 // Command is a wish. Decide looks at the view and either refuses, with an error that says why, or says what happens by
 // emitting events. It changes nothing itself and does nothing outside: it may run again, or be taken back.
 //
-// Its exported fields are its content: they are encoded as JSON to tell a repetition from another command.
+// Its exported fields are its content, by which a repetition is told from another command (package content).
 type Command interface {
 	Decide(d *Decision) error
 }
@@ -109,19 +106,4 @@ func (t *typeTable) cut(n int) {
 		delete(t.at, name)
 	}
 	t.names = t.names[:n]
-}
-
-// fingerprintBytes is how much of a command's hash is kept: enough that no two commands of one client agree by chance.
-const fingerprintBytes = 16
-
-// fingerprint tells a command's content, and how many bytes it is.
-func fingerprint(c Command) (print []byte, size int, err error) {
-	content, err := json.Marshal(c)
-	if err != nil {
-		return nil, 0, fmt.Errorf("command %T: %w", c, err)
-	}
-	h := sha256.New()
-	fmt.Fprintf(h, "%T ", c)
-	h.Write(content)
-	return h.Sum(nil)[:fingerprintBytes], len(content), nil
 }

@@ -76,7 +76,7 @@ func (s *Shard) startErrands(ctx context.Context, group *sync.WaitGroup, strange
 			if s.register.errands[e.kind] == nil {
 				if !strange[e.kind] {
 					strange[e.kind] = true
-					s.options.Logger.Error("an errand that this version does not know", "shard", s.Number(), "kind", e.kind)
+					s.options.Logger.Error("an errand of an unknown kind waits", "shard", s.Number(), "kind", e.kind)
 				}
 				continue
 			}

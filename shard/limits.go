@@ -10,7 +10,7 @@ import (
 const (
 	// MaxQueue is how many commands may wait for the writer. The next one is answered ErrBusy at once.
 	MaxQueue = 8192
-	// MaxQueueBytes is how many bytes of commands may wait for the writer, measured as their JSON.
+	// MaxQueueBytes is how many bytes of commands may wait for the writer.
 	MaxQueueBytes = 64 << 20
 	// MaxBlockEntries is the most commands of one block.
 	MaxBlockEntries = 2048
@@ -32,6 +32,8 @@ const (
 	MaxErrandsAtOnce = 4
 	// ErrandTimeout is how long one try of an errand may take.
 	ErrandTimeout = 10 * time.Minute
+	// DefaultStretch is how many events are replayed in one transaction.
+	DefaultStretch = 20_000
 	// AppendTimeout is how long one try of an append waits for its answer.
 	AppendTimeout = 5 * time.Second
 	// AppendTries is how often an append without an answer is tried again before the writer rolls back and reads.

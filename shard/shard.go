@@ -33,6 +33,7 @@ import (
 	"dangol.example/clock"
 	"dangol.example/id"
 	"dangol.example/journal"
+	"dangol.example/shard/content"
 )
 
 // Options is what a shard is made of.
@@ -45,6 +46,8 @@ type Options struct {
 	Clock   clock.Clock
 	Logger  *slog.Logger
 	Observe func(Batch) // told of every block, nil for nobody; it must return at once
+
+	Stretch int // how many events are replayed in one transaction, 0 for DefaultStretch
 
 	// Replaying is told how far a replay is, after every stretch of it; nil for nobody.
 	Replaying func(Progress)
@@ -103,6 +106,9 @@ func Open(ctx context.Context, o Options) (*Shard, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Stretch == 0 {
+		o.Stretch = DefaultStretch
+	}
 	s := &Shard{options: o, register: g}
 	s.queue.wake = make(chan struct{}, 1)
 	s.failed = make(chan error, 1)
@@ -160,11 +166,11 @@ func (s *Shard) Submit(r Request) (*Ticket, error) {
 	if err := s.stopped.Load(); err != nil {
 		return nil, ErrStopped.Because(*err)
 	}
-	content, size, err := fingerprint(r.Command)
+	print, size, err := content.Print(r.Command)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("command: %w", err)
 	}
-	t := &Ticket{request: r, fingerprint: content, size: size, at: s.options.Clock.Now(), done: make(chan struct{})}
+	t := &Ticket{request: r, fingerprint: print, size: size, at: s.options.Clock.Now(), done: make(chan struct{})}
 	if err := s.queue.push(t); err != nil {
 		return nil, err
 	}

@@ -13,7 +13,7 @@ import (
 type Header struct {
 	Command id.ID
 	Actor   id.ID     // zero for the machine itself
-	Time    time.Time // when it was decided, to the millisecond
+	Time    time.Time // when it was decided, to the millisecond, in UTC
 	Block   uint64    // the number of its block
 }
 

@@ -183,7 +183,7 @@ func (v *view) readHead(shard uint8) error {
 	found := v.tx.One(func(r *Row) {
 		h.seq, h.top, h.chain.Epoch, h.chain.Number = uint64(r.Int()), uint64(r.Int()), uint64(r.Int()), uint64(r.Int())
 		copy(h.chain.Head[:], r.Bytes())
-		h.time, h.errand = time.UnixMilli(r.Int()), r.Int()
+		h.time, h.errand = time.UnixMilli(r.Int()).UTC(), r.Int()
 	}, "SELECT seq, top, epoch, number, hash, time_ms, errands FROM shard_head")
 	if err := v.tx.err; err != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultError {
 		v.tx.err = nil

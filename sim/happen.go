@@ -50,6 +50,14 @@ func (w *world) fault(uint8) memory.Outcome {
 	}
 }
 
+// readFault says what becomes of a read of the journal: now and then there is no answer.
+func (w *world) readFault(uint8) error {
+	if w.calm || w.random.IntN(100) > 0 {
+		return nil
+	}
+	return fmt.Errorf("%w: a read", journal.ErrUnknown)
+}
+
 // happen lets one thing happen.
 func (w *world) happen(ctx context.Context) error {
 	n := w.nodes[w.random.IntN(nodes)]
@@ -66,7 +74,7 @@ func (w *world) happen(ctx context.Context) error {
 		w.note("%d late messages arrive", w.journal.Deliver())
 	case pick < 92:
 		w.note("%s is killed", n.name)
-		w.down(n)
+		return w.down(n)
 	case pick < 94:
 		return w.loseView(ctx, n)
 	case pick < 96:
@@ -96,7 +104,7 @@ func (w *world) up(ctx context.Context, n *node) error {
 
 // step lets a node write one block. A fault may kill it on the way.
 func (w *world) step(ctx context.Context, n *node) error {
-	if err := w.up(ctx, n); err != nil {
+	if err := w.up(ctx, n); err != nil || n.shard == nil {
 		return err
 	}
 	w.crash = false
@@ -105,8 +113,7 @@ func (w *world) step(ctx context.Context, n *node) error {
 	worked, err := n.shard.Step(&mortal{dying, &w.crash}) //nolint:contextcheck // it is made of ctx
 	if w.crash {
 		w.note("%s dies in the middle of a write", n.name)
-		w.down(n)
-		return nil
+		return w.down(n)
 	}
 	if worked {
 		w.note("%s has written up to %d", n.name, n.shard.Head())
@@ -185,6 +192,9 @@ const patience = 500
 
 // haunt lets a writer of an epoch before append a block that stands on nothing. Everybody must pass over it.
 func (w *world) haunt(ctx context.Context, n *node) error {
+	if n.log == nil {
+		return nil
+	}
 	chain := journal.Chain{Shard: number}
 	tail := uint64(0)
 	err := n.log.Read(ctx, 0, func(m journal.Stored) error {
@@ -192,7 +202,10 @@ func (w *world) haunt(ctx context.Context, n *node) error {
 		chain, _, _ = chain.Follow(m.Data) // void ones are passed over
 		return nil
 	})
-	if err != nil || chain.Epoch < 2 {
+	if errors.Is(err, journal.ErrUnknown) || chain.Epoch < 2 {
+		return nil
+	}
+	if err != nil {
 		return err
 	}
 	w.ghosts++
@@ -213,7 +226,9 @@ func (w *world) haunt(ctx context.Context, n *node) error {
 
 // loseView takes a node's view away.
 func (w *world) loseView(ctx context.Context, n *node) error {
-	w.down(n)
+	if err := w.down(n); err != nil {
+		return err
+	}
 	w.note("%s loses its view", n.name)
 	if err := os.RemoveAll(n.dir); err != nil {
 		return err

@@ -1,6 +1,7 @@
 // Package sim runs the very code of the shard in a world where everything goes wrong, by the numbers of a seed: answers
-// get lost, messages come late or twice, two writers race, processes die in the middle of a write, disks fill up, views
-// are deleted. It then checks the laws of the product.
+// get lost, messages come late or twice, two writers race, processes die in the middle of a write or of a rebuild and
+// leave a hot write-ahead log, the journal does not answer, disks fill up, views are deleted. It then checks the laws of
+// the product.
 //
 // A world is driven by one goroutine and a clock that it moves itself, so that a seed gives the same run again. It uses
 // the journal in memory, which passes the suite of the real one (journaltest); that the real disk and the real network
@@ -14,16 +15,19 @@
 //   - the same command gets the same answer again;
 //   - every view of the journal has the same digest, however it came about;
 //   - a device that takes changes, when it is woken, holds what a fresh one holds;
-//   - what is to be done outside is done, and struck out once.
+//   - what is to be done outside is done, and struck out once;
+//   - a journal in which anything was changed or is missing stops whoever replays it.
 package sim
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,6 +45,7 @@ const (
 	devices = 2
 	steps   = 250 // things that happen
 	number  = 5   // of the shard
+	stretch = 7   // events of one transaction of a replay: a rebuild takes many
 )
 
 // world is one run.
@@ -84,7 +89,7 @@ func Run(ctx context.Context, seed uint64) error {
 	w := &world{
 		random: rand.New(rand.NewPCG(seed, 1)), clock: clock.NewManual(start), dir: dir, told: map[int64]int{},
 	}
-	w.journal = memory.New(memory.Options{Faults: w.fault})
+	w.journal = memory.New(memory.Options{Faults: w.fault, Reads: w.readFault})
 	if err := w.run(ctx); err != nil {
 		return fmt.Errorf("seed %d, after %d steps: %w\nlast: %v", seed, len(w.history), err, w.last(12))
 	}
@@ -102,9 +107,6 @@ func shm() string {
 func (w *world) run(ctx context.Context) error {
 	for i := range w.nodes {
 		w.nodes[i] = &node{name: fmt.Sprint("node", i), dir: filepath.Join(w.dir, fmt.Sprint("node", i))}
-		if err := w.boot(ctx, w.nodes[i]); err != nil {
-			return err
-		}
 	}
 	for i := range w.clients {
 		w.clients[i] = &client{number: i}
@@ -137,15 +139,24 @@ func (w *world) boot(ctx context.Context, n *node) error {
 	n.log = log
 	n.shard, err = shard.Open(ctx, shard.Options{
 		Number: number, Log: log, Dir: n.dir, Writer: fmt.Sprintf("%s-%d", n.name, n.born), Clock: w.clock,
-		Logger: slog.New(slog.DiscardHandler), Domains: []shard.Domain{shardtest.Domain(w.tell)},
+		Logger: slog.New(slog.DiscardHandler), Domains: []shard.Domain{shardtest.Domain(w.tell)}, Stretch: stretch,
 	})
+	if errors.Is(err, journal.ErrUnknown) { // it is tried again
+		w.note("%s does not start: %v", n.name, err)
+		return nil
+	}
 	return err
 }
 
-// down ends a node as a kill does: its open transaction is gone, its file stays as the last commit left it.
-func (w *world) down(n *node) {
+// down ends a node as a kill does: what it had open is gone, and its files stay as they are, with a write-ahead log that
+// nobody has moved.
+func (w *world) down(n *node) error {
 	if n.shard == nil {
-		return
+		return nil
+	}
+	killed := n.dir + ".killed"
+	if err := copyView(n.dir, killed); err != nil {
+		return err
 	}
 	n.shard.Close() //nolint:errcheck // it is being killed
 	n.shard = nil
@@ -155,11 +166,41 @@ func (w *world) down(n *node) {
 	for _, d := range w.devices {
 		d.lose(n)
 	}
+	if err := os.RemoveAll(n.dir); err != nil {
+		return err
+	}
+	return os.Rename(killed, n.dir)
+}
+
+// copyView copies a folder of views as a process that dies leaves them: what is shared in memory is gone.
+func copyView(from, to string) error {
+	if err := os.MkdirAll(to, 0o700); err != nil {
+		return err
+	}
+	files, err := os.ReadDir(from)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if strings.HasSuffix(f.Name(), "-shm") {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(from, f.Name()))
+		if err != nil {
+			return err
+		}
+		if err := os.WriteFile(filepath.Join(to, f.Name()), data, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *world) shutAll() {
 	for _, n := range w.nodes {
-		w.down(n)
+		if n != nil && n.shard != nil {
+			n.shard.Close() //nolint:errcheck // the world ends
+		}
 	}
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"dangol.example/app"
+	"dangol.example/shard"
 	"dangol.example/web"
 )
 
@@ -110,12 +111,22 @@ func runServe(ctx context.Context, args []string, c console) int {
 	if err != nil {
 		return c.fail(err)
 	}
-	if err := welcome(ctx, a, c); err != nil {
-		_ = a.Close() //nolint:contextcheck // it ends though ctx may have
-		return c.fail(err)
+	err = welcome(ctx, a, c)
+	if errors.Is(err, shard.ErrStopped) { // the other shards work, and this one is tried again
+		logger.Error("the first shop's shard does not run yet, so there is no sign-in link", "because", err)
+		err = nil
 	}
-	<-ctx.Done()
-	if err := a.Close(); err != nil { //nolint:contextcheck // it ends because ctx has
+	if err == nil {
+		select {
+		case <-ctx.Done():
+		case <-a.Failed():
+			err = a.Err()
+		}
+	}
+	if closing := a.Close(); err == nil { //nolint:contextcheck // it ends because ctx has, or the journal
+		err = closing
+	}
+	if err != nil {
 		return c.fail(err)
 	}
 	return exitOK

@@ -23,6 +23,8 @@ const (
 	OldStamp             // rows of the sync table keep the block they first had
 	LoseErrands          // an errand is struck out before it is run
 	ClockInApplier       // what is applied differs from what is replayed
+	TrustBytes           // a message is not held against its name
+	ForgetStretches      // a replay that was interrupted begins in the middle
 	last
 )
 
@@ -38,6 +40,7 @@ func All() []Bug {
 var names = [...]string{
 	"none", "keep refused", "forget commands", "ignore content", "answer early", "trust silence", "decide behind",
 	"append blind", "no chain", "skip last", "sleeping watchers", "old stamp", "lose errands", "clock in applier",
+	"trust bytes", "forget stretches",
 }
 
 // String names the bug.

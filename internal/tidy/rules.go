@@ -61,6 +61,10 @@ var House = Rules{
 			"where history is kept: neither knows what is in it",
 		},
 		{
+			[]string{"shard/content"},
+			"what tells one command from another",
+		},
+		{
 			[]string{"shard"},
 			"commands, journal and view: knows no domain",
 		},

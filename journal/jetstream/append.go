@@ -36,8 +36,15 @@ func (l *log) Append(ctx context.Context, after uint64, name string, data []byte
 	}
 	ack, err := js.Publish(ctx, l.subject, data, jetstream.WithMsgID(name), jetstream.WithExpectLastSequence(after),
 		jetstream.WithRetryAttempts(0))
-	if err = said(err); errors.Is(err, journal.ErrStale) && l.holds(ctx, js, after+1, name) {
-		return nil // a repetition: the server looks at the place before it looks at the name
+	if err = said(err); errors.Is(err, journal.ErrStale) {
+		// It may be a repetition: the server looks at the place before it looks at the name.
+		holds, unknown := l.holds(ctx, js, after+1, name)
+		switch {
+		case unknown != nil:
+			return fmt.Errorf("%w: %w, after %v", journal.ErrUnknown, unknown, err)
+		case holds:
+			return nil
+		}
 	}
 	if err != nil {
 		return err
@@ -48,14 +55,20 @@ func (l *log) Append(ctx context.Context, after uint64, name string, data []byte
 	return nil
 }
 
-// holds reports whether a place holds the message of a name.
-func (l *log) holds(ctx context.Context, js jetstream.JetStream, seq uint64, name string) bool {
+// holds reports whether a place holds the message of a name. What cannot be read is not known.
+func (l *log) holds(ctx context.Context, js jetstream.JetStream, seq uint64, name string) (bool, error) {
 	stream, err := js.Stream(ctx, l.stream)
 	if err != nil {
-		return false
+		return false, err
 	}
 	m, err := stream.GetMsg(ctx, seq)
-	return err == nil && m.Header.Get(jetstream.MsgIDHeader) == name
+	switch {
+	case errors.Is(err, jetstream.ErrMsgNotFound):
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return m.Header.Get(jetstream.MsgIDHeader) == name, nil
 }
 
 // said turns what the server said into what it means.

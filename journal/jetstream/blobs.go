@@ -9,20 +9,36 @@ import (
 	"github.com/nats-io/nats.go/jetstream"
 
 	"dangol.example/blob"
+	"dangol.example/journal"
 )
 
-// Blobs opens a store of blobs beside the logs. What is older than ttl is dropped; 0 keeps it for ever.
-func (j *Journal) Blobs(ctx context.Context, bucket string, ttl time.Duration) (blob.Store, error) {
-	b := &blobs{journal: j, bucket: bucket}
+// Bucket is what a store of blobs is made of.
+type Bucket struct {
+	Name     string
+	MaxBytes int64         // of all blobs together; no more than a quarter of the journal's store is taken
+	TTL      time.Duration // what is older is dropped; 0 keeps it for ever
+}
+
+// renewPart is the part of its time after which a blob that is stored again is written anew, so that it lies there for
+// a whole time, but for this part, from then on.
+const renewPart = 10
+
+// bucketPart is the part of the store that one bucket may take: the logs need the rest.
+const bucketPart = 4
+
+// Blobs opens a store of blobs beside the logs.
+func (j *Journal) Blobs(ctx context.Context, o Bucket) (blob.Store, error) {
+	b := &blobs{journal: j, bucket: o}
 	js, err := j.handle()
 	if err != nil {
 		return nil, err
 	}
 	_, err = js.CreateOrUpdateObjectStore(ctx, jetstream.ObjectStoreConfig{
-		Bucket: bucket, TTL: ttl, Storage: jetstream.FileStorage, Replicas: 1,
+		Bucket: o.Name, TTL: o.TTL, MaxBytes: min(o.MaxBytes, j.options.MaxStore/bucketPart),
+		Storage: jetstream.FileStorage, Replicas: 1,
 	})
 	if err != nil {
-		return nil, fmt.Errorf("open blobs %s: %w", bucket, err)
+		return nil, fmt.Errorf("open blobs %s: %w", o.Name, err)
 	}
 	return b, nil
 }
@@ -30,7 +46,7 @@ func (j *Journal) Blobs(ctx context.Context, bucket string, ttl time.Duration) (
 // blobs implements blob.Store on JetStream's object store.
 type blobs struct {
 	journal *Journal
-	bucket  string
+	bucket  Bucket
 }
 
 func (b *blobs) store(ctx context.Context) (jetstream.ObjectStore, error) {
@@ -38,7 +54,7 @@ func (b *blobs) store(ctx context.Context) (jetstream.ObjectStore, error) {
 	if err != nil {
 		return nil, err
 	}
-	return js.ObjectStore(ctx, b.bucket)
+	return js.ObjectStore(ctx, b.bucket.Name)
 }
 
 // Put implements blob.Store.
@@ -51,13 +67,25 @@ func (b *blobs) Put(ctx context.Context, data []byte) (blob.Hash, error) {
 	if err != nil {
 		return name, err
 	}
-	if _, err := store.GetInfo(ctx, name.String()); err == nil {
+	if info, err := store.GetInfo(ctx, name.String()); err == nil && !b.ages(info.ModTime) {
 		return name, nil // it is there
 	}
-	if _, err := store.PutBytes(ctx, name.String(), data); err != nil {
+	if !b.journal.room.enough() {
+		return name, blob.ErrNoRoom.Because(journal.ErrFull)
+	}
+	_, err = store.PutBytes(ctx, name.String(), data)
+	if errors.Is(said(err), journal.ErrFull) {
+		return name, blob.ErrNoRoom.Because(err)
+	}
+	if err != nil {
 		return name, fmt.Errorf("store blob %s: %w", name, err)
 	}
 	return name, nil
+}
+
+// ages reports whether a blob of a time must be written anew to lie there for long enough.
+func (b *blobs) ages(since time.Time) bool {
+	return b.bucket.TTL > 0 && b.journal.options.Clock.Now().Sub(since) > b.bucket.TTL/renewPart
 }
 
 // Get implements blob.Store.

@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/nats-io/nats-server/v2/server"
@@ -33,7 +34,7 @@ import (
 // Options is what a journal is made of.
 type Options struct {
 	Dir      string
-	MaxStore int64 // the most bytes on disk, 0 for DefaultMaxStore
+	MaxStore int64 // the most bytes on disk, 0 for the size of the disk
 	Reserve  int64 // bytes of the disk that are left free, 0 for DefaultReserve
 	Logger   *slog.Logger
 	Clock    clock.Clock
@@ -41,13 +42,14 @@ type Options struct {
 
 // The defaults and limits of the store.
 const (
-	DefaultMaxStore = 1 << 40
+	DefaultMaxStore = 1 << 40 // where the size of the disk cannot be found out
 	DefaultReserve  = 64 << 20
 	maxMemory       = 16 << 20
 	maxPayload      = 2 << 20
 	maxPending      = 64 << 20
 	startTimeout    = 60 * time.Second
 	readyTimeout    = 10 * time.Second
+	stopTimeout     = 10 * time.Second
 	duplicates      = 5 * time.Minute
 )
 
@@ -62,17 +64,23 @@ type Journal struct {
 	js     jetstream.JetStream
 	closed bool
 	logger *natsLogger
+
+	failure failure
 }
 
 // Open starts the server on what lies in the folder.
 func Open(o Options) (*Journal, error) {
 	if o.MaxStore == 0 {
 		o.MaxStore = DefaultMaxStore
+		if size, known := diskBytes(o.Dir); known {
+			o.MaxStore = size
+		}
 	}
 	if o.Reserve == 0 {
 		o.Reserve = DefaultReserve
 	}
 	j := &Journal{options: o, room: room{dir: o.Dir, reserve: o.Reserve, clock: o.Clock}}
+	j.failure.met = make(chan struct{})
 	if err := j.start(); err != nil {
 		return nil, fmt.Errorf("open the journal: %w", err)
 	}
@@ -108,21 +116,24 @@ func (j *Journal) start() error {
 	select {
 	case <-started:
 	case <-j.options.Clock.After(startTimeout):
-		return fmt.Errorf("%w: the embedded server has not started after %v", journal.ErrDamaged, startTimeout)
+		err := fmt.Errorf("%w: the embedded server has not started after %v", journal.ErrDamaged, startTimeout)
+		j.failure.meet(err) // it may hold the files for ever, so that none is started beside it
+		return err
 	}
 	if !s.ReadyForConnections(readyTimeout) || j.logger.failed() != nil {
-		s.Shutdown()
+		j.shut(s)
 		return errors.Join(errors.New("the embedded server does not start"), j.logger.failed())
 	}
+	j.logger.fails.Store(&j.failure)
 	conn, err := nats.Connect("", nats.InProcessServer(s), nats.MaxReconnects(-1), nats.IgnoreDiscoveredServers())
 	if err != nil {
-		s.Shutdown()
+		j.shut(s)
 		return err
 	}
 	js, err := jetstream.New(conn)
 	if err != nil {
 		conn.Close()
-		s.Shutdown()
+		j.shut(s)
 		return err
 	}
 	j.server, j.conn, j.js = s, conn, js
@@ -135,9 +146,23 @@ func (j *Journal) stop() {
 		return
 	}
 	j.conn.Close()
-	j.server.Shutdown()
-	j.server.WaitForShutdown()
+	j.shut(j.server)
 	j.server = nil
+}
+
+// shut ends a server. One that does not end holds the files: none may be started beside it.
+func (j *Journal) shut(s *server.Server) {
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		s.Shutdown()
+		s.WaitForShutdown()
+	}()
+	select {
+	case <-ended:
+	case <-j.options.Clock.After(stopTimeout):
+		j.failure.meet(fmt.Errorf("the embedded server has not ended after %v", stopTimeout))
+	}
 }
 
 // Close implements journal.Journal.
@@ -149,6 +174,31 @@ func (j *Journal) Close() error {
 	return nil
 }
 
+// Failed is closed when the journal cannot go on, nor be started anew in this process: Err says why. Whoever has opened
+// it ends the process, so that another can begin on the same files.
+func (j *Journal) Failed() <-chan struct{} { return j.failure.met }
+
+// Err is why the journal cannot go on; nil while it can.
+func (j *Journal) Err() error {
+	if err := j.failure.err.Load(); err != nil {
+		return *err
+	}
+	return nil
+}
+
+// failure is what ends a journal for good.
+type failure struct {
+	err atomic.Pointer[error]
+	met chan struct{}
+}
+
+// meet keeps the first failure. It is called within the server, under its locks: it does nothing more.
+func (f *failure) meet(err error) {
+	if f.err.CompareAndSwap(nil, &err) {
+		close(f.met)
+	}
+}
+
 // handle gives the way into the server. When the server has given up its storage for lack of room, it is started anew
 // as soon as there is some.
 func (j *Journal) handle() (jetstream.JetStream, error) {
@@ -158,6 +208,8 @@ func (j *Journal) handle() (jetstream.JetStream, error) {
 	switch {
 	case closed:
 		return nil, journal.ErrClosed
+	case j.Err() != nil:
+		return nil, fmt.Errorf("%w: %w", journal.ErrClosed, j.Err())
 	case well:
 		return js, nil
 	case !j.room.enough():
@@ -165,15 +217,23 @@ func (j *Journal) handle() (jetstream.JetStream, error) {
 	}
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.closed {
+	switch {
+	case j.closed:
 		return nil, journal.ErrClosed
-	}
-	if j.works() {
+	case j.Err() != nil:
+		return nil, fmt.Errorf("%w: %w", journal.ErrClosed, j.Err())
+	case j.works():
 		return j.js, nil
 	}
 	j.options.Logger.Warn("the journal is started anew: its disk has room again")
 	j.stop()
+	if err := j.Err(); err != nil {
+		return nil, fmt.Errorf("%w: %w", journal.ErrClosed, err)
+	}
 	if err := j.start(); err != nil {
+		if j.Err() != nil {
+			return nil, fmt.Errorf("%w: start anew: %w", journal.ErrClosed, err)
+		}
 		return nil, fmt.Errorf("%w: start anew: %w", journal.ErrFull, err)
 	}
 	return j.js, nil

@@ -249,10 +249,12 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+var bucket = jetstream.Bucket{Name: "files", MaxBytes: 64 << 20, TTL: time.Hour}
+
 func TestBlobs(t *testing.T) {
 	dir := t.TempDir()
 	j := open(t, dir)
-	store, err := j.Blobs(t.Context(), "files", time.Hour)
+	store, err := j.Blobs(t.Context(), bucket)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -268,7 +270,7 @@ func TestBlobs(t *testing.T) {
 		t.Errorf("too large: %v", err)
 	}
 	j.Close()
-	store, err = open(t, dir).Blobs(t.Context(), "files", time.Hour)
+	store, err = open(t, dir).Blobs(t.Context(), bucket)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -277,5 +279,65 @@ func TestBlobs(t *testing.T) {
 	}
 	if _, err := store.Get(t.Context(), blob.HashOf(nil)); !errors.Is(err, blob.ErrMissing) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Blobs are refused while less than the reserve is free, and when there are as many as may be.
+func TestBlobsHaveAnEnd(t *testing.T) {
+	o := jetstream.Options{Dir: t.TempDir(), Logger: slog.New(slog.DiscardHandler), Clock: clock.System{}}
+	j, err := jetstream.Open(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	small := bucket
+	small.MaxBytes = 1 << 20
+	store, err := j.Blobs(t.Context(), small)
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken := 0
+	for n := range 20 {
+		if _, err = store.Put(t.Context(), bytes.Repeat([]byte{byte(n)}, 200<<10)); err != nil {
+			break
+		}
+		taken++
+	}
+	if !errors.Is(err, blob.ErrNoRoom) || taken == 0 {
+		t.Errorf("%d taken, %v", taken, err)
+	}
+	j.Close()
+	o.Reserve = 1 << 60
+	if j, err = jetstream.Open(o); err != nil {
+		t.Fatal(err)
+	}
+	defer j.Close()
+	if store, err = j.Blobs(t.Context(), bucket); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Put(t.Context(), []byte("more")); !errors.Is(err, blob.ErrNoRoom) {
+		t.Errorf("%v", err)
+	}
+}
+
+// A blob that is stored again lies there as long as a new one.
+func TestBlobsAreRenewed(t *testing.T) {
+	j := open(t, t.TempDir())
+	short := bucket
+	short.TTL = 3 * time.Second
+	store, err := j.Blobs(t.Context(), short)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, err := store.Put(t.Context(), []byte("photo"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * time.Second)
+	if _, err := store.Put(t.Context(), []byte("photo")); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * time.Second)
+	if got, err := store.Get(t.Context(), name); err != nil || string(got) != "photo" {
+		t.Errorf("%q, %v", got, err)
 	}
 }

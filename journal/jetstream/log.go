@@ -14,7 +14,8 @@ type natsLogger struct {
 	logger *slog.Logger
 	mu     sync.Mutex
 	fatal  error
-	stuck  atomic.Bool // a store has failed to write, and takes nothing more before it is opened anew
+	fails  atomic.Pointer[failure] // told of what is fatal once the server has started
+	stuck  atomic.Bool             // a store has failed to write, and takes nothing more before it is opened anew
 }
 
 // criticalWrite is how the server says that a store has failed to write (filestore.go, setWriteErr). It has no other
@@ -50,6 +51,9 @@ func (l *natsLogger) Fatalf(format string, v ...any) {
 	defer l.mu.Unlock()
 	l.fatal = fmt.Errorf(format, v...)
 	l.logger.Error("journal", "fails", l.fatal)
+	if f := l.fails.Load(); f != nil {
+		f.meet(l.fatal)
+	}
 }
 
 // Debugf implements server.Logger.

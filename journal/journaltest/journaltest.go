@@ -18,13 +18,17 @@ type Harness struct {
 	Journal journal.Journal
 	// Reopen closes the journal as its process would, and opens what it has kept.
 	Reopen func() journal.Journal
+	// LoseAnswer lets the next append be stored and not be answered. Nil where that cannot be brought about: then the
+	// suite does not look at the answer.
+	LoseAnswer func()
 }
 
 // Run runs the suite. Make gives a new, empty journal.
 func Run(t *testing.T, make func(t *testing.T) Harness) {
 	t.Helper()
 	for name, test := range map[string]func(*testing.T, Harness){
-		"order": testOrder, "stale": testStale, "repetition": testRepetition, "reopen": testReopen, "large": testLarge,
+		"order": testOrder, "stale": testStale, "repetition": testRepetition, "lost answer": testLostAnswer,
+		"lost answer and a restart": testLostAnswerRestart, "reopen": testReopen, "large": testLarge,
 		"too large": testTooLarge, "two racing": testRace, "chain": testChain, "shards apart": testShards,
 		"closed": testClosed, "context": testContext, "read stops": testReadStops, "read from the middle": testMiddle,
 	} {
@@ -118,6 +122,46 @@ func testRepetition(t *testing.T, h Harness) {
 		t.Errorf("the same name at another place: %v", err)
 	}
 	if all := read(t, l, 0); len(all) != 2 {
+		t.Errorf("%q", all)
+	}
+}
+
+// lose appends a message whose answer is lost.
+func lose(t *testing.T, h Harness, l journal.Log, after uint64, data string) {
+	t.Helper()
+	if h.LoseAnswer != nil {
+		h.LoseAnswer()
+	}
+	err := l.Append(t.Context(), after, fmt.Sprint("name of ", data), []byte(data))
+	if h.LoseAnswer != nil && !errors.Is(err, journal.ErrUnknown) {
+		t.Fatalf("an append without an answer: %v", err)
+	}
+}
+
+// A message whose answer was lost is sent again, the same, and is stored once.
+func testLostAnswer(t *testing.T, h Harness) {
+	l := openLog(t, h.Journal, 1)
+	add(t, l, 0, "a")
+	lose(t, h, l, 1, "b")
+	add(t, l, 1, "b")
+	add(t, l, 2, "c")
+	if all := read(t, l, 0); len(all) != 3 || all[1] != "b" {
+		t.Errorf("%q", all)
+	}
+}
+
+// The same by a process that has started anew in between.
+func testLostAnswerRestart(t *testing.T, h Harness) {
+	l := openLog(t, h.Journal, 1)
+	add(t, l, 0, "a")
+	lose(t, h, l, 1, "b")
+	l = openLog(t, h.Reopen(), 1)
+	add(t, l, 1, "b")
+	if err := l.Append(t.Context(), 1, "name of c", []byte("c")); !errors.Is(err, journal.ErrStale) {
+		t.Errorf("another message at the place of one whose answer was lost: %v", err)
+	}
+	add(t, l, 2, "c")
+	if all := read(t, l, 0); len(all) != 3 || all[1] != "b" {
 		t.Errorf("%q", all)
 	}
 }

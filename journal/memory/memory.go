@@ -31,12 +31,15 @@ const (
 type Options struct {
 	// Faults is asked for every append before it is done; nil for a journal in which all goes well.
 	Faults func(shard uint8) Outcome
+	// Reads is asked before every Tail, and before every message that is read: what it gives is their error. Nil for a
+	// journal that can always be read.
+	Reads func(shard uint8) error
 }
 
 // Journal is one handle on a journal. Several handles can share what is stored: Reopen makes them.
 type Journal struct {
 	disk   *disk
-	faults func(shard uint8) Outcome
+	faults Options
 	closed bool // guarded by disk.mu
 }
 
@@ -69,7 +72,7 @@ type request struct {
 
 // New makes an empty journal.
 func New(o Options) *Journal {
-	return &Journal{disk: &disk{logs: map[uint8]*stored{}}, faults: o.Faults}
+	return &Journal{disk: &disk{logs: map[uint8]*stored{}}, faults: o}
 }
 
 // Reopen gives another handle on what is stored, as another process or the next one would have it.
@@ -156,8 +159,8 @@ func (l *log) Append(ctx context.Context, after uint64, name string, data []byte
 		return fmt.Errorf("%w: %w", journal.ErrUnknown, err)
 	}
 	outcome := Good
-	if l.journal.faults != nil {
-		outcome = l.journal.faults(l.shard)
+	if l.journal.faults.Faults != nil {
+		outcome = l.journal.faults.Faults(l.shard)
 	}
 	d := l.journal.disk
 	d.mu.Lock()
@@ -190,6 +193,9 @@ func (l *log) Read(ctx context.Context, after uint64, yield func(journal.Stored)
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if err := l.unreadable(); err != nil {
+			return err
+		}
 		m, there, err := l.message(seq)
 		if err != nil || !there {
 			return err
@@ -218,7 +224,18 @@ func (l *log) message(seq uint64) (journal.Stored, bool, error) {
 	return journal.Stored{Seq: seq, Name: m.name, Data: bytes.Clone(m.data)}, true, nil
 }
 
+// unreadable is what goes wrong with a read.
+func (l *log) unreadable() error {
+	if l.journal.faults.Reads == nil {
+		return nil
+	}
+	return l.journal.faults.Reads(l.shard)
+}
+
 func (l *log) Tail(context.Context) (uint64, error) {
+	if err := l.unreadable(); err != nil {
+		return 0, err
+	}
 	d := l.journal.disk
 	d.mu.Lock()
 	defer d.mu.Unlock()

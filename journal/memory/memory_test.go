@@ -11,8 +11,16 @@ import (
 
 func TestSuite(t *testing.T) {
 	journaltest.Run(t, func(*testing.T) journaltest.Harness {
-		j := memory.New(memory.Options{})
-		return journaltest.Harness{Journal: j, Reopen: func() journal.Journal { return j.Reopen() }}
+		outcome := memory.Good
+		j := memory.New(memory.Options{Faults: func(uint8) memory.Outcome {
+			now := outcome
+			outcome = memory.Good
+			return now
+		}})
+		return journaltest.Harness{
+			Journal: j, Reopen: func() journal.Journal { return j.Reopen() },
+			LoseAnswer: func() { outcome = memory.AckLost },
+		}
 	})
 }
 
