@@ -383,6 +383,8 @@ test('a device that is full says so', async () => {
   site.send(page(5n, ['a']))
   await until(() => events.some((e) => e.t === 'trouble' && e.say.ko.includes('빈 자리')))
   IDBObjectStore.prototype.put = put
+  site.die()
+  site.away = false
   site.pages = [page(5n, ['a'])]
   await until(async () => (await ids(db)).length === 1) // and goes on when there is room
 })
