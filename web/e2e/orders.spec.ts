@@ -88,8 +88,8 @@ test('cash in parts, and the part that is asked for first', async () => {
   await card(page, '예약금').getByRole('button', { name: '입금 확인' }).click() // how much, a person must say
   await sheet().getByRole('button', { name: '예약금 20,000원' }).click()
   await expect(sheet().locator('.head')).toContainText('확정')
-  await sheet().getByLabel('다른 금액').fill('10,000')
-  await sheet().getByRole('region', { name: /현금/ }).getByRole('button', { name: '저장' }).click()
+  await sheet().getByLabel('현금·다른 방법으로 받음').fill('10,000')
+  await sheet().locator('form').getByRole('button', { name: '저장' }).click()
   await expect(sheet().locator('.money')).toContainText('30,000원')
   await undo()
   await expect(sheet().locator('.money')).toContainText('40,000원')
