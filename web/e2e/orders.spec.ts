@@ -235,7 +235,7 @@ test('two devices: the one who was slower is told, and sees what the other did',
   await place(page, { name: '두사람', hour: '23:55', total: '40000' })
   const other = await (await browser.newContext({ bypassCSP: true, locale: 'ko-KR', timezoneId: 'Asia/Seoul' })).newPage()
   await other.goto(server.link)
-  await expect(cards(other).first()).toBeVisible()
+  await expect(cards(other).first()).toBeVisible({ timeout: 20_000 })
   await expect(card(other, '두사람')).toBeVisible()
   await card(page, '두사람').locator('.open').click()
   await sheet().getByRole('button', { name: '고치기' }).click()
