@@ -117,19 +117,23 @@ const { ENQUIRY, QUOTED, CONFIRMED, IN_WORK, READY, PICKED_UP, LAPSED, CANCELLED
 export const steps: Partial<Record<OrderState, OrderState[]>> = {
   [ENQUIRY]: [QUOTED, CONFIRMED, CANCELLED],
   [QUOTED]: [ENQUIRY, CONFIRMED, LAPSED, CANCELLED],
-  [CONFIRMED]: [QUOTED, IN_WORK, READY, PICKED_UP, CANCELLED, NO_SHOW],
+  [CONFIRMED]: [ENQUIRY, QUOTED, IN_WORK, READY, PICKED_UP, LAPSED, CANCELLED, NO_SHOW],
   [IN_WORK]: [CONFIRMED, READY, PICKED_UP, CANCELLED, NO_SHOW],
-  [READY]: [IN_WORK, CONFIRMED, PICKED_UP, CANCELLED, NO_SHOW],
-  [PICKED_UP]: [READY, IN_WORK, CONFIRMED],
-  [LAPSED]: [QUOTED, CONFIRMED],
-  [CANCELLED]: [ENQUIRY, QUOTED, CONFIRMED],
-  [NO_SHOW]: [READY, CONFIRMED, PICKED_UP],
+  [READY]: [CONFIRMED, IN_WORK, PICKED_UP, CANCELLED, NO_SHOW],
+  [PICKED_UP]: [CONFIRMED, IN_WORK, READY, NO_SHOW],
+  [LAPSED]: [QUOTED, CONFIRMED, CANCELLED],
+  [CANCELLED]: [ENQUIRY, QUOTED, CONFIRMED, IN_WORK, READY, LAPSED],
+  [NO_SHOW]: [CONFIRMED, IN_WORK, READY, PICKED_UP],
 }
 
 export const mayGo = (from: OrderState, to: OrderState) => steps[from]?.includes(to) ?? false
 
-/** The states that a person may choose for an order. An enquiry and a quoted order differ by their price alone. */
-export const choices = (o: Order) => (steps[o.state] ?? []).filter((s) => (s === QUOTED ? o.totalWon !== undefined : s === ENQUIRY ? o.totalWon === undefined : true))
+/** The states that a person may choose for an order; some steps are there to be undone by only. An enquiry and a quoted
+ * order differ by their price alone, and only what waits for money lapses. */
+export function choices(o: Order): OrderState[] {
+  const priced = o.totalWon !== undefined
+  return (steps[o.state] ?? []).filter((s) => (s === QUOTED ? priced : s === ENQUIRY ? !priced : s === LAPSED ? o.state === QUOTED : true))
+}
 
 /** What the main button of an order does. */
 export type Act = { do: 'price' } | { do: 'pay' } | { do: 'move'; to: OrderState }
@@ -158,10 +162,13 @@ export const closing = (o: Order) => (o.state === QUOTED ? LAPSED : o.state === 
 /** Orders for which nothing is made and nothing goes onto paper. */
 export const isDead = (o: Order) => o.state === CANCELLED || o.state === LAPSED
 
-export const due = (o: Order) => Number((o.totalWon ?? 0n) - o.paidWon)
+/** What has come and was not given back. */
+const held = (o: Order) => o.paidWon - o.refundWon
+
+export const due = (o: Order) => Number((o.totalWon ?? 0n) - held(o))
 
 /** What is asked for first and has not come; 0 where the whole is asked for at once. */
-export const advanceDue = (o: Order) => (o.advanceWon !== undefined && o.advanceWon > 0n && o.advanceWon < (o.totalWon ?? 0n) ? Math.max(0, Number(o.advanceWon - o.paidWon)) : 0)
+export const advanceDue = (o: Order) => (o.advanceWon !== undefined && o.advanceWon > 0n && o.advanceWon < (o.totalWon ?? 0n) ? Math.max(0, Number(o.advanceWon - held(o))) : 0)
 
 /** What is ordered, in a few words: the first thing, and how many more. */
 export function wares(o: Order): string {
