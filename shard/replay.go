@@ -37,8 +37,8 @@ func (s *Shard) tellProgress(p Progress) {
 	}
 }
 
-// errAhead says that the view has seen what the journal does not hold: the journal has lost something.
-var errAhead = fault.New(fault.Broken,
+// ErrAhead says that the view has seen what the journal does not hold: the journal has lost something.
+var ErrAhead = fault.New(fault.Broken,
 	"저널이 이미 확인해 준 것보다 짧아요. 디스크가 상했을 수 있어요. data 폴더를 그대로 두고 docs/runbook/journal-damaged.md를 따라 주세요.",
 	"The journal has lost acknowledged blocks. Leave the data folder as it is; see docs/runbook/journal-damaged.md.")
 
@@ -73,7 +73,7 @@ func (v *view) checkHead(ctx context.Context, log journal.Log) error {
 		return fmt.Errorf("find the journal's tail: %w", err)
 	}
 	if tail < v.head.seq {
-		return errAhead.Because(fmt.Errorf("the journal ends at %d, the view at %d", tail, v.head.seq))
+		return ErrAhead.Because(fmt.Errorf("the journal ends at %d, the view at %d", tail, v.head.seq))
 	}
 	if v.head.top == 0 {
 		return nil
@@ -105,7 +105,7 @@ func (s *Shard) CatchUp(ctx context.Context) error {
 		return fmt.Errorf("find the journal's tail: %w", err)
 	}
 	if tail < s.view.head.seq {
-		return errAhead.Because(fmt.Errorf("the journal ends at %d, the view at %d", tail, s.view.head.seq))
+		return ErrAhead.Because(fmt.Errorf("the journal ends at %d, the view at %d", tail, s.view.head.seq))
 	}
 	if tail == s.view.head.seq {
 		return nil

@@ -44,13 +44,21 @@ type head struct {
 	errand int64     // the number of the newest errand
 }
 
-// openView opens the file, or makes a new one when there is none, or when this one is of no use (isOfNoUse). Whatever
-// else is wrong is the caller's, and the file is left as it is: it may hold what the journal has lost.
-func openView(ctx context.Context, s *Shard) (*view, error) {
-	v := &view{readers: make(chan *Reader, MaxReaders), closed: make(chan struct{})}
+func viewName(shard uint8) string { return fmt.Sprintf("shard-%03d.sqlite", shard) }
+
+// newView is a view that is not open yet.
+func newView(path string) *view {
+	v := &view{path: path, readers: make(chan *Reader, MaxReaders), closed: make(chan struct{})}
 	for range MaxReaders {
 		v.readers <- nil
 	}
+	return v
+}
+
+// openView opens the file, or makes a new one when there is none, or when this one is of no use (isOfNoUse). Whatever
+// else is wrong is the caller's, and the file is left as it is: it may hold what the journal has lost.
+func openView(ctx context.Context, s *Shard) (*view, error) {
+	v := newView(filepath.Join(s.options.Dir, viewName(s.options.Number)))
 	if s.options.Dir == "" {
 		v.path = fmt.Sprintf("file:shard-%p?mode=memory&cache=shared", s)
 		if err := v.open(ctx, s); err != nil {
@@ -58,7 +66,6 @@ func openView(ctx context.Context, s *Shard) (*view, error) {
 		}
 		return v, nil
 	}
-	v.path = filepath.Join(s.options.Dir, fmt.Sprintf("shard-%03d.sqlite", s.options.Number))
 	err := v.checkOld(ctx, s)
 	if err == nil {
 		err = v.open(ctx, s)
@@ -114,6 +121,19 @@ func (v *view) open(ctx context.Context, s *Shard) error {
 			return fmt.Errorf("make view: %w", err)
 		}
 	}
+	return v.check(ctx, s)
+}
+
+// look opens a view that is there, and checks it.
+func (v *view) look(ctx context.Context, s *Shard) error {
+	if err := v.openConn(s); err != nil {
+		return err
+	}
+	return v.check(ctx, s)
+}
+
+// check sees whether the view is of these versions and belongs to this journal.
+func (v *view) check(ctx context.Context, s *Shard) error {
 	version := v.checkVersions(s.register)
 	if version != nil && !errors.Is(version, errOldVersion) {
 		return version

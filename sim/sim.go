@@ -1,7 +1,7 @@
 // Package sim runs the very code of the shard in a world where everything goes wrong, by the numbers of a seed: answers
 // get lost, messages come late or twice, two writers race, processes die in the middle of a write or of a rebuild and
-// leave a hot write-ahead log, the journal does not answer, disks fill up, views are deleted. It then checks the laws of
-// the product.
+// leave a hot write-ahead log, the journal does not answer, disks fill up, views are deleted. It then checks the laws
+// of the product.
 //
 // A world is driven by one goroutine and a clock that it moves itself, so that a seed gives the same run again. It uses
 // the journal in memory, which passes the suite of the real one (journaltest); that the real disk and the real network
@@ -148,8 +148,8 @@ func (w *world) boot(ctx context.Context, n *node) error {
 	return err
 }
 
-// down ends a node as a kill does: what it had open is gone, and its files stay as they are, with a write-ahead log that
-// nobody has moved.
+// down ends a node as a kill does: what it had open is gone, and its files stay as they are, with a write-ahead log
+// that nobody has moved.
 func (w *world) down(n *node) error {
 	if n.shard == nil {
 		return nil

@@ -11,7 +11,7 @@ import (
 
 // commands lists every subcommand.
 func commands() []command {
-	return []command{serveCommand, bookCommand, configCommand}
+	return []command{serveCommand, bookCommand, configCommand, verifyCommand}
 }
 
 func main() {
