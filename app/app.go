@@ -126,6 +126,7 @@ func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler)
 		return nil, err
 	}
 	a.startShards(ctx, running)
+	a.group.Go(func() { a.tick(running) })
 	return a, ctx.Err()
 }
 

@@ -1,6 +1,9 @@
 package app
 
 import (
+	"context"
+	"time"
+
 	"dangol.example/blob"
 	"dangol.example/shard"
 	"dangol.example/shop"
@@ -9,4 +12,9 @@ import (
 // domains is THE list of what lives on every shard.
 func domains(files blob.Store) []shard.Domain {
 	return []shard.Domain{shop.Domain(shop.Options{Blobs: files})}
+}
+
+// due is what they do by the clock, on each shard.
+func due(ctx context.Context, one *shard.Shard, now time.Time) error {
+	return shop.LapseLate(ctx, one, now)
 }
