@@ -145,8 +145,9 @@ test('the server dies in the middle of work, and all of it is done once', async 
   const paid = async (p: typeof page) => Number((await p.getByRole('dialog').locator('.money dd').nth(1).innerText()).replace(/\D/g, ''))
   const before = await paid(page)
   const note = async () => {
-    await sheet.getByLabel('현금·다른 방법으로 받음').fill('1000')
-    await sheet.locator('form').getByRole('button', { name: '저장' }).click()
+    const form = sheet.getByRole('region', { name: '현금·다른 방법으로 받음' })
+    await form.getByRole('textbox').fill('1000')
+    await form.getByRole('button', { name: '저장' }).click()
   }
   for (let i = 0; i < 3; i++) await note()
   const dying = server.kill() // while the last is under way

@@ -30,7 +30,7 @@ export const here = {
 /** Goes somewhere; in place of where one is, when that is nowhere to come back to. */
 export function go(to: string, inPlace = false): void {
   if (returning) return addEventListener('popstate', () => go(to, inPlace), { once: true })
-  const from = path + search
+  const from = location.pathname + location.search
   if (to === from && location.hash === '') return
   if (inPlace) history.replaceState(history.state, '', to)
   else history.pushState({ from }, '', to)
