@@ -31,7 +31,7 @@ func (d door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		d.next.ServeHTTP(w, r)
 		return
 	}
-	ctx, leave, err := d.enter(w, r, procedure)
+	ctx, leave, err := d.enter(r.Context(), w, r, procedure)
 	if err != nil {
 		told := teller{d.server}.tell(r.Context(), procedure, r.Header.Get("Accept-Language"), err)
 		d.Metrics.refusedAtTheDoor(procedure, told)
@@ -43,8 +43,8 @@ func (d door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // enter takes a place for a request, and finds out whose it is.
-func (d door) enter(w http.ResponseWriter, r *http.Request, procedure string) (
-	ctx context.Context, leave func(), err error,
+func (d door) enter(ctx context.Context, w http.ResponseWriter, r *http.Request, procedure string) (
+	in context.Context, leave func(), err error,
 ) {
 	passed := &passage{controller: http.NewResponseController(w), clock: d.Clock}
 	leave = func() {}
@@ -54,12 +54,12 @@ func (d door) enter(w http.ResponseWriter, r *http.Request, procedure string) (
 		}
 		passed.readUntil(RequestTimeout)
 	}
-	ctx, err = d.admit(context.WithValue(r.Context(), doorKey{}, passed), procedure, r.Header.Get("Authorization"))
+	in, err = d.admit(context.WithValue(ctx, doorKey{}, passed), procedure, r.Header.Get("Authorization"))
 	if err != nil {
 		leave()
 		return nil, nil, err
 	}
-	return ctx, leave, nil
+	return in, leave, nil
 }
 
 // passage is a request that came by the door.

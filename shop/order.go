@@ -14,11 +14,11 @@ import (
 // ErrNoOrder says that there is no such order.
 var ErrNoOrder = fault.New(fault.Missing, "그런 주문이 없어요.", "There is no such order.")
 
-// Details is what a person writes of an order, Line one thing of it.
-type (
-	Details = form.Details
-	Line    = form.Line
-)
+// Details is what a person writes of an order.
+type Details = form.Details
+
+// Line is one thing of it.
+type Line = form.Line
 
 // orderRow is what is decided on.
 type orderRow struct {
