@@ -27,6 +27,8 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 	switch {
 	case err != nil:
 		return err
+	case c.To == o.state:
+		return nil // somebody else has pressed the same button: it is done
 	case c.From != 0 && c.From != o.state:
 		return ErrChanged
 	case !o.state.mayGo(c.To):
@@ -47,8 +49,8 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 
 func applyOrderMoved(tx *shard.Tx, e *shopjournalv1.OrderMoved) {
 	order := id.ID(e.GetOrder())
-	tx.Exec(`UPDATE shop_order SET state = ?, waited = 0, accepted_won = 0, moved = 1, pay_by_ms = CASE ? WHEN 0 THEN pay_by_ms ELSE ? END,
-		changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
+	tx.Exec(`UPDATE shop_order SET state = ?, waited = 0, accepted_won = 0, moved = 1,
+		pay_by_ms = CASE ? WHEN 0 THEN pay_by_ms ELSE ? END, changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
 		e.GetState(), e.GetPayByMs(), e.GetPayByMs(), tx.Header.Time.UnixMilli(), order)
 	topic := Topic(id.ID(e.GetShop()))
 	tx.Touch(topic, KindOrder, order)

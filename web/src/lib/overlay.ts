@@ -41,8 +41,14 @@ function change<M extends object>(map: Map<string, M>, id: string, to: Fields<M>
   map.set(id, { ...one, ...said } as M)
 }
 
+/** Money comes; an order that waits for it is confirmed when it is what was asked for. */
 function pay(laid: Ground, id: string, won: bigint): void {
-  change(laid.order, id, { paidWon: (laid.order.get(id)?.paidWon ?? 0n) + won })
+  const order = laid.order.get(id)
+  if (!order) return
+  const paidWon = order.paidWon + won
+  const asked = order.advanceWon ?? order.totalWon
+  const state = order.state === OrderState.QUOTED && asked !== undefined && won > 0n && paidWon >= asked ? OrderState.CONFIRMED : order.state
+  change(laid.order, id, { paidWon, state })
 }
 
 type Layers = { [C in Command]?: (laid: Ground, wish: Wish<C>, id: string, known: (id: string) => string) => void }
