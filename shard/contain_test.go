@@ -290,3 +290,18 @@ func TestQueueHasAnEndInBytes(t *testing.T) {
 		t.Errorf("%d commands of a megabyte each were taken", taken)
 	}
 }
+
+// What an applier sees of the time is the same in the writer and in a replay, its zone too.
+func TestHeaderTimeIsUTC(t *testing.T) {
+	var seen []time.Time
+	o := options(t, &tape{})
+	o.Domains = append(o.Domains, wildDomain(func(tx *shard.Tx) { seen = append(seen, tx.Header.Time) }))
+	s := open(t, o)
+	step(t, s, wildly(1, func(d *shard.Decision) error { d.Emit(wrapperspb.Bool(true)); return nil }))
+	s.Close()
+	o.Dir = t.TempDir()
+	open(t, o)
+	if len(seen) != 2 || seen[0] != seen[1] || seen[0].Location() != time.UTC {
+		t.Errorf("%v", seen)
+	}
+}

@@ -166,11 +166,11 @@ func (s *Shard) Submit(r Request) (*Ticket, error) {
 	if err := s.stopped.Load(); err != nil {
 		return nil, ErrStopped.Because(*err)
 	}
-	print, size, err := content.Print(r.Command)
+	told, size, err := content.Print(r.Command)
 	if err != nil {
 		return nil, fmt.Errorf("command: %w", err)
 	}
-	t := &Ticket{request: r, fingerprint: print, size: size, at: s.options.Clock.Now(), done: make(chan struct{})}
+	t := &Ticket{request: r, fingerprint: told, size: size, at: s.options.Clock.Now(), done: make(chan struct{})}
 	if err := s.queue.push(t); err != nil {
 		return nil, err
 	}

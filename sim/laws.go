@@ -142,7 +142,7 @@ func (w *world) checkDamage(ctx context.Context) error {
 		reader.shard.Close() //nolint:errcheck // it should not be there
 	}
 	if !errors.Is(err, journal.ErrDamaged) {
-		return fmt.Errorf("message %d of %d was changed, and whoever replays it says: %v", seq, tail, err)
+		return errors.Join(fmt.Errorf("message %d of %d was changed, and no reader says so", seq, tail), err)
 	}
 	return nil
 }

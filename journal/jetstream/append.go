@@ -41,7 +41,7 @@ func (l *log) Append(ctx context.Context, after uint64, name string, data []byte
 		holds, unknown := l.holds(ctx, js, after+1, name)
 		switch {
 		case unknown != nil:
-			return fmt.Errorf("%w: %w, after %v", journal.ErrUnknown, unknown, err)
+			return fmt.Errorf("%w: is it there already: %w", journal.ErrUnknown, unknown)
 		case holds:
 			return nil
 		}

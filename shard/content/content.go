@@ -78,7 +78,7 @@ func appendElements(b []byte, v reflect.Value) ([]byte, error) {
 }
 
 func appendFields(b []byte, v reflect.Value) ([]byte, error) {
-	if text, is := v.Interface().(encoding.TextMarshaler); is && len(fieldsOf(v.Type())) == 0 { // a time
+	if text, is := reflect.TypeAssert[encoding.TextMarshaler](v); is && len(fieldsOf(v.Type())) == 0 { // a time
 		data, err := text.MarshalText()
 		return append(binary.AppendUvarint(append(b, '"'), uint64(len(data))), data...), err
 	}
@@ -125,8 +125,8 @@ func isEmpty(v reflect.Value) bool {
 	case reflect.Slice, reflect.String:
 		return v.Len() == 0
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if !isEmpty(v.Field(i)) {
+		for _, field := range v.Fields() {
+			if !isEmpty(field) {
 				return false
 			}
 		}
