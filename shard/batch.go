@@ -13,6 +13,7 @@ import (
 	journalv1 "dangol.example/gen/journal/dangol/journal/v1"
 	"dangol.example/internal/planted"
 	"dangol.example/journal"
+	"dangol.example/shard/query"
 )
 
 // writer is the state of the one who writes, which nobody else looks at.
@@ -143,18 +144,19 @@ func (s *Shard) decideOne(b *batch, t *Ticket) (fits bool, err error) {
 	tx.Header = Header{Command: t.request.ID, Actor: t.request.Actor, Time: b.newest, Block: b.block.GetNumber()}
 	if known, result, err := s.known(t); known || err != nil {
 		b.outcomes = append(b.outcomes, outcome{t, result, err})
-		return true, tx.err
+		return true, tx.Err()
 	}
 	types, touched, errands, asked := len(b.types.names), len(tx.order), tx.errands, tx.asked
 	begun := false
 	d := &Decision{Reader: tx.Reader, tx: tx, types: &b.types}
 	d.begun = func() { begun = true; tx.Exec("SAVEPOINT command") }
 	refusal := s.decide(t.request.Command, d)
-	if tx.err != nil && (isFull(tx.err) || isDamaged(tx.err)) {
-		return false, tx.err
+	if tx.Err() != nil && (query.IsFull(tx.Err()) || query.IsDamaged(tx.Err())) {
+		return false, tx.Err()
 	}
-	if tx.err != nil {
-		refusal, tx.err = fmt.Errorf("command %T: %w", t.request.Command, tx.err), nil
+	if tx.Err() != nil {
+		refusal = fmt.Errorf("command %T: %w", t.request.Command, tx.Err())
+		query.Clear(tx.Reader)
 	}
 	entry := s.entry(t, d, b.newest)
 	size := entrySize(entry, b.types.names[types:])
@@ -173,7 +175,7 @@ func (s *Shard) decideOne(b *batch, t *Ticket) (fits bool, err error) {
 		if fits {
 			b.outcomes = append(b.outcomes, outcome{ticket: t, err: refusal})
 		}
-		return fits, tx.err
+		return fits, tx.Err()
 	}
 	if begun {
 		tx.Exec("RELEASE command")
@@ -184,7 +186,7 @@ func (s *Shard) decideOne(b *batch, t *Ticket) (fits bool, err error) {
 	b.entries++
 	result := Result{Block: b.block.GetNumber(), Answer: entry.GetAnswer()}
 	b.outcomes = append(b.outcomes, outcome{ticket: t, result: result})
-	return true, tx.err
+	return true, tx.Err()
 }
 
 // entry is what the journal keeps of a command.
@@ -236,7 +238,7 @@ func (s *Shard) remember(e *journalv1.Entry, tx *Tx) {
 func (s *Shard) refuseAll(waiting []*Ticket, err error) (bool, error) {
 	s.writer.trouble = true
 	switch {
-	case errors.Is(err, journal.ErrFull), isFull(err):
+	case errors.Is(err, journal.ErrFull), query.IsFull(err):
 		finishAll(waiting, ErrNoRoom.Because(err))
 		return true, nil
 	case isUncertain(err):
@@ -284,8 +286,8 @@ func (s *Shard) keep(ctx context.Context, b *batch, measured *Batch) error {
 	next.chain.Number, next.chain.Head = b.block.GetNumber(), hash
 	topics := s.flush()
 	v.writeHead(next)
-	if v.tx.err != nil {
-		return v.tx.err
+	if v.tx.Err() != nil {
+		return v.tx.Err()
 	}
 	at := s.options.Clock.Now()
 	if err := s.append(ctx, hash.Name(), data); err != nil {
@@ -296,8 +298,8 @@ func (s *Shard) keep(ctx context.Context, b *batch, measured *Batch) error {
 	// INVARIANT: from here on the block is durable. Whatever fails now, the commands are answered out of the journal.
 	asked := v.tx.asked
 	v.tx.Exec("COMMIT")
-	if v.tx.err != nil {
-		return fmt.Errorf("%w: %w", errNotShown, v.tx.err)
+	if v.tx.Err() != nil {
+		return fmt.Errorf("%w: %w", errNotShown, v.tx.Err())
 	}
 	v.head = next
 	s.head.Store(next.chain.Number)

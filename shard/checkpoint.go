@@ -8,6 +8,8 @@ import (
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"dangol.example/shard/query"
 )
 
 // checkpoints move what was committed out of SQLite's write-ahead log into the view's file, beside the writer: they
@@ -20,7 +22,7 @@ type checkpoints struct {
 
 const (
 	// checkpointEvery is how long commits gather before they are moved.
-	checkpointEvery = 200 * time.Millisecond
+	checkpointEvery = 100 * time.Millisecond
 	// checkpointRest is how long it waits when they fail, as on a full disk.
 	checkpointRest = 5 * time.Second
 	// logPages is how long the log grows before it begins anew.
@@ -55,7 +57,7 @@ func (s *Shard) moveUntil(ctx context.Context) error {
 		return err
 	}
 	defer conn.Close() //nolint:errcheck // nothing of its own was written
-	if err := set(conn, checkpointPragmas); err != nil {
+	if err := query.Set(conn, checkpointPragmas); err != nil {
 		return err
 	}
 	for {

@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 
 	"dangol.example/fault"
+	"dangol.example/shard/query"
 )
 
 // ErrBroken says that the code has a bug which this command, errand or question has met. Nothing of it was kept.
@@ -27,27 +28,16 @@ func (s *Shard) decide(c Command, d *Decision) (refusal error) {
 	defer func() {
 		if recover() != nil {
 			refusal = s.contained(fmt.Sprintf("command %T", c))
-			s.view.tx.settle()
+			query.Settle(s.view.tx.Writer)
 		}
 	}()
 	return c.Decide(d)
 }
 
-// settle ends every statement that a panic has left halfway.
-func (t *Tx) settle() {
-	t.busy = false
-	for _, stmt := range t.seen {
-		stmt.Reset() //nolint:errcheck // it repeats what went wrong
-	}
-	for _, stmt := range t.written {
-		stmt.Reset() //nolint:errcheck // as above
-	}
-}
-
 // afterPanic ends what Step was at. What became of its commands is not known: the block may be stored.
 func (s *Shard) afterPanic() error {
 	err := s.contained("writing")
-	s.view.tx.settle()
+	query.Settle(s.view.tx.Writer)
 	for _, t := range s.writer.taken {
 		t.uncertain = true
 	}

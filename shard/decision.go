@@ -7,6 +7,7 @@ import (
 
 	journalv1 "dangol.example/gen/journal/dangol/journal/v1"
 	"dangol.example/id"
+	"dangol.example/shard/query"
 )
 
 // Command is a wish. Decide looks at the view and either refuses, with an error that says why, or says what happens by
@@ -32,18 +33,18 @@ type Decision struct {
 
 // Emit says that something happened. The view shows it at once.
 func (d *Decision) Emit(event proto.Message) {
-	if d.err != nil {
+	if d.Err() != nil {
 		return
 	}
 	name := event.ProtoReflect().Descriptor().FullName()
 	a := d.types.register.appliers[name]
 	if a == nil {
-		d.fail(errNoApplier, string(name))
+		query.Fail(d.Reader, errNoApplier, string(name))
 		return
 	}
 	data, err := proto.MarshalOptions{Deterministic: true}.Marshal(event)
 	if err != nil {
-		d.fail(err, string(name))
+		query.Fail(d.Reader, err, string(name))
 		return
 	}
 	if d.full = d.full || len(d.events) >= MaxEvents || d.bytes+len(data) > MaxEntryBytes; d.full {
@@ -61,7 +62,7 @@ func (d *Decision) Emit(event proto.Message) {
 func (d *Decision) Answer(m proto.Message) {
 	b, err := proto.MarshalOptions{Deterministic: true}.Marshal(m)
 	if err != nil {
-		d.fail(err, "answer")
+		query.Fail(d.Reader, err, "answer")
 		return
 	}
 	d.answer = b

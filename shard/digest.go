@@ -10,6 +10,7 @@ import (
 	"zombiezen.com/go/sqlite"
 
 	"dangol.example/journal"
+	"dangol.example/shard/query"
 )
 
 // Digest is a hash over everything in a view that the journal determines, table by table, row by row, and over what
@@ -34,10 +35,10 @@ func (s *Shard) Digest(ctx context.Context) (Digest, error) {
 			"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
 		for _, table := range tables {
 			if table != "shard_recent" && table != "shard_sync" {
-				d.Tables[table] = r.digest(table)
+				d.Tables[table] = digestTable(r, table)
 			}
 		}
-		d.Tables["newest rows"] = r.digestRows()
+		d.Tables["newest rows"] = digestRows(r)
 		resources, err := s.digestResources(r)
 		d.Tables["resources"] = resources
 		return err
@@ -45,8 +46,8 @@ func (s *Shard) Digest(ctx context.Context) (Digest, error) {
 	return d, err
 }
 
-// digest hashes a table by the order of its primary key.
-func (r *Reader) digest(table string) string {
+// digestTable hashes a table by the order of its primary key.
+func digestTable(r *Reader, table string) string {
 	var keys []string
 	r.Each(func(w *Row) { keys = append(keys, fmt.Sprintf("%q", w.Text())) },
 		"SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table)
@@ -63,14 +64,15 @@ func (r *Reader) digest(table string) string {
 		columns = "epoch, number, hash, time_ms, errands"
 	}
 	h := sha256.New()
-	r.Each(func(w *Row) { hashRow(h, w.stmt) }, fmt.Sprintf("SELECT %s FROM %q ORDER BY %s", columns, table, order))
+	sql := fmt.Sprintf("SELECT %s FROM %q ORDER BY %s", columns, table, order)
+	r.Each(func(w *Row) { hashRow(h, query.Stmt(w)) }, sql)
 	return hex.EncodeToString(h.Sum(nil))
 }
 
 // digestRows hashes the newest row of every thing. Which older ones are still there is nobody's concern.
-func (r *Reader) digestRows() string {
+func digestRows(r *Reader) string {
 	h := sha256.New()
-	r.Each(func(w *Row) { hashRow(h, w.stmt) },
+	r.Each(func(w *Row) { hashRow(h, query.Stmt(w)) },
 		"SELECT topic, id, kind, max(block) FROM ("+everyRow+") GROUP BY topic, id")
 	return hex.EncodeToString(h.Sum(nil))
 }

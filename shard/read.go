@@ -6,6 +6,8 @@ import (
 
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
+
+	"dangol.example/shard/query"
 )
 
 // readerPragmas keep an idle reader small.
@@ -20,7 +22,7 @@ func (v *view) read(ctx context.Context, s *Shard, read func(*Reader) error) (er
 	defer func() {
 		if recover() != nil {
 			err = s.contained("reading")
-			r.conn.Close() //nolint:errcheck // nothing was written
+			query.Conn(r).Close() //nolint:errcheck // nothing was written
 			r = nil
 		}
 		v.readers <- r
@@ -30,17 +32,17 @@ func (v *view) read(ctx context.Context, s *Shard, read func(*Reader) error) (er
 			return err
 		}
 	}
-	r.err = nil
-	if err := sqlitex.ExecuteTransient(r.conn, "BEGIN", nil); err != nil {
+	query.Clear(r)
+	if err := sqlitex.ExecuteTransient(query.Conn(r), "BEGIN", nil); err != nil {
 		return fmt.Errorf("read the view: %w", err)
 	}
-	r.conn.SetInterrupt(ctx.Done())
+	query.Conn(r).SetInterrupt(ctx.Done())
 	err = read(r)
-	if r.err != nil {
-		err = fmt.Errorf("read the view: %w", r.err)
+	if r.Err() != nil {
+		err = fmt.Errorf("read the view: %w", r.Err())
 	}
-	r.conn.SetInterrupt(nil)
-	if end := sqlitex.ExecuteTransient(r.conn, "ROLLBACK", nil); end != nil && err == nil {
+	query.Conn(r).SetInterrupt(nil)
+	if end := sqlitex.ExecuteTransient(query.Conn(r), "ROLLBACK", nil); end != nil && err == nil {
 		err = fmt.Errorf("read the view: %w", end)
 	}
 	if ctx.Err() != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultInterrupt {
@@ -80,10 +82,10 @@ func (v *view) openReader() (*Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open a reader: %w", err)
 	}
-	if err := set(conn, readerPragmas); err != nil {
+	if err := query.Set(conn, readerPragmas); err != nil {
 		return nil, joinClose(fmt.Errorf("open a reader: %w", err), conn.Close())
 	}
-	r, err := newReader(conn)
+	r, err := query.New(conn)
 	if err != nil {
 		return nil, joinClose(fmt.Errorf("open a reader: %w", err), conn.Close())
 	}

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"zombiezen.com/go/sqlite"
+	"dangol.example/shard/query"
 )
 
 // The reasons for which a view is of no use, beside SQLite's own.
@@ -23,7 +23,7 @@ var (
 // isOfNoUse reports whether a view must be made anew. It is a list of what may be: with any other error, as of a
 // journal that does not answer or has been harmed, or of a folder that cannot be opened, the view is whole.
 func isOfNoUse(err error) bool {
-	return isDamaged(err) || errors.Is(err, errOldVersion) || errors.Is(err, errNoHead) ||
+	return query.IsDamaged(err) || errors.Is(err, errOldVersion) || errors.Is(err, errNoHead) ||
 		errors.Is(err, errForeign) || errors.Is(err, errSpoilt)
 }
 
@@ -40,7 +40,7 @@ const (
 // INVARIANT: of two views of one journal the one that has come further is there until another has come as far.
 func (v *view) makeAnew(ctx context.Context, s *Shard, because error) error {
 	s.options.Logger.Warn("a view is made anew from the journal", "shard", s.options.Number, "because", because)
-	if err := v.shut(); err != nil && !isDamaged(err) {
+	if err := v.shut(); err != nil && !query.IsDamaged(err) {
 		return err
 	}
 	was, now := v.head, s.options.Clock.Now()
@@ -105,7 +105,7 @@ func (v *view) dropOld() error {
 // catchUp is the first CatchUp of a view. One that turns out to be of no use is made anew, once.
 func (v *view) catchUp(ctx context.Context, s *Shard) error {
 	err := s.CatchUp(ctx)
-	again := isDamaged(err) || errors.Is(err, errEvent) && v.old == nil
+	again := query.IsDamaged(err) || errors.Is(err, errEvent) && v.old == nil
 	if again && s.options.Dir != "" && !v.fresh {
 		if err = v.makeAnew(ctx, s, err); err == nil {
 			err = s.CatchUp(ctx)
@@ -119,7 +119,7 @@ func (v *view) catchUp(ctx context.Context, s *Shard) error {
 
 // spoil notes that the view was found damaged, for the next who opens it, and ends the loop.
 func (s *Shard) spoil(err error) {
-	if s.options.Dir == "" || !isDamaged(err) {
+	if s.options.Dir == "" || !query.IsDamaged(err) {
 		return
 	}
 	select {
@@ -172,31 +172,4 @@ func (v *view) remove(which string) error {
 		}
 	}
 	return nil
-}
-
-// Codes of SQLite's that its Go package has no names for.
-const (
-	ioErrData      sqlite.ResultCode = sqlite.ResultIOErr | 32<<8
-	ioErrCorruptFS sqlite.ResultCode = sqlite.ResultIOErr | 33<<8
-)
-
-// isFull reports whether SQLite has found no room, or a disk that takes nothing.
-func isFull(err error) bool {
-	switch code := sqlite.ErrCode(err); code {
-	case sqlite.ResultIOErrWrite, sqlite.ResultIOErrFsync, sqlite.ResultIOErrDirFsync, sqlite.ResultIOErrTruncate,
-		sqlite.ResultIOErrSHMOpen, sqlite.ResultIOErrSHMSize, sqlite.ResultIOErrSHMMap, sqlite.ResultIOErrMMap:
-		return true
-	default:
-		return code.ToPrimary() == sqlite.ResultFull
-	}
-}
-
-// isDamaged reports whether SQLite has found the file damaged, or cannot read it.
-func isDamaged(err error) bool {
-	switch code := sqlite.ErrCode(err); code {
-	case sqlite.ResultIOErrRead, sqlite.ResultIOErrShortRead, ioErrData, ioErrCorruptFS:
-		return true
-	default:
-		return code.ToPrimary() == sqlite.ResultCorrupt || code.ToPrimary() == sqlite.ResultNotADB
-	}
 }

@@ -13,6 +13,7 @@ import (
 	"dangol.example/id"
 	"dangol.example/internal/planted"
 	"dangol.example/journal"
+	"dangol.example/shard/query"
 )
 
 // Progress is how far a replay is.
@@ -112,10 +113,10 @@ func (s *Shard) CatchUp(ctx context.Context) error {
 	}
 	s.tellProgress(Progress{At: s.view.head.seq, Tail: tail})
 	if tail-s.view.head.seq >= longReplay {
-		if err := set(s.view.conn, replayPragmas); err != nil {
+		if err := query.Set(s.view.conn, replayPragmas); err != nil {
 			return fmt.Errorf("replay: %w", err)
 		}
-		defer set(s.view.conn, replayedPragmas) //nolint:errcheck // they only spare memory
+		defer query.Set(s.view.conn, replayedPragmas) //nolint:errcheck // they only spare memory
 	}
 	r := &replay{shard: s, head: s.view.head, tail: tail}
 	if err := s.view.begin(); err != nil {
@@ -144,7 +145,7 @@ func (r *replay) run(ctx context.Context) (err error) {
 	defer func() {
 		if recover() != nil {
 			err = fmt.Errorf("%w: %w", errEvent, r.shard.contained("replay"))
-			r.shard.view.tx.settle()
+			query.Settle(r.shard.view.tx.Writer)
 		}
 	}()
 	if err := r.shard.options.Log.Read(ctx, r.head.seq, r.message); err != nil {
@@ -214,8 +215,8 @@ func (r *replay) apply(b *journalv1.Block) error {
 			}
 		}
 		r.shard.remember(e, tx)
-		if tx.err != nil {
-			return fmt.Errorf("entry %d: %w: %w", i, errEvent, tx.err)
+		if tx.Err() != nil {
+			return fmt.Errorf("entry %d: %w: %w", i, errEvent, tx.Err())
 		}
 	}
 	return nil
@@ -252,8 +253,8 @@ func (r *replay) commit() error {
 		v.writeHead(r.head)
 	}
 	v.tx.Exec("COMMIT")
-	if v.tx.err != nil {
-		return v.tx.err
+	if v.tx.Err() != nil {
+		return v.tx.Err()
 	}
 	v.head, r.events = r.head, 0
 	s.head.Store(r.head.chain.Number)

@@ -34,6 +34,7 @@ import (
 	"dangol.example/id"
 	"dangol.example/journal"
 	"dangol.example/shard/content"
+	"dangol.example/shard/query"
 )
 
 // Options is what a shard is made of.
@@ -184,7 +185,7 @@ func (s *Shard) Read(ctx context.Context, read func(r *Reader) error) error {
 		return ErrStopped.Because(*err)
 	}
 	err := s.view.read(ctx, s, read)
-	if isDamaged(err) {
+	if query.IsDamaged(err) {
 		s.spoil(err)
 	}
 	return err
@@ -199,7 +200,7 @@ func (s *Shard) Loop(ctx context.Context) error {
 	defer end()
 	group.Go(func() { s.errandLoop(beside) })
 	if s.options.Dir != "" {
-		if err := set(s.view.conn, loopPragmas); err != nil {
+		if err := query.Set(s.view.conn, loopPragmas); err != nil {
 			return fmt.Errorf("shard %d: %w", s.options.Number, err)
 		}
 		group.Go(func() { s.checkpointLoop(beside) })

@@ -29,8 +29,8 @@ func (s *Shard) build(r *Reader, c *Change) error {
 		return fmt.Errorf("no resource %s", c.Kind)
 	}
 	m := build(r, c.ID)
-	if r.err != nil || m == nil {
-		return r.err
+	if r.Err() != nil || m == nil {
+		return r.Err()
 	}
 	var err error
 	c.Data, err = proto.MarshalOptions{Deterministic: true}.Marshal(m)
@@ -83,7 +83,7 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 		if p.More {
 			p.UpTo = uint64(last)
 		}
-		p.Changes = r.changes(t, after, p.UpTo)
+		p.Changes = changesOf(r, t, after, p.UpTo)
 		for i := range p.Changes {
 			if err := s.build(r, &p.Changes[i]); err != nil {
 				return fmt.Errorf("resource %s: %w", p.Changes[i].Kind, err)
@@ -94,8 +94,8 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 	return p, err
 }
 
-// changes gives the things of a topic that blocks after one and up to another have touched, each once, by its newest.
-func (r *Reader) changes(topic int64, after, upTo uint64) (changes []Change) {
+// changesOf gives the things of a topic that blocks after one and up to another have touched, each once, by its newest.
+func changesOf(r *Reader, topic int64, after, upTo uint64) (changes []Change) {
 	seen := map[id.ID]struct{}{}
 	r.Each(func(w *Row) {
 		c := Change{Kind: w.Text(), ID: w.ID(), Block: uint64(w.Int())}

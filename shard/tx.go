@@ -4,9 +4,15 @@ import (
 	"time"
 
 	"google.golang.org/protobuf/proto"
-	"zombiezen.com/go/sqlite"
 
 	"dangol.example/id"
+	"dangol.example/shard/query"
+)
+
+// Reader reads a view, and Row is one row of what it finds.
+type (
+	Reader = query.Reader
+	Row    = query.Row
 )
 
 // Header is what an applier knows of the entry its event stands in.
@@ -19,11 +25,10 @@ type Header struct {
 
 // Tx changes the view. Only appliers are given one. It keeps the first error, like a Reader.
 type Tx struct {
-	*Reader
+	*query.Writer
 	Header Header
 
 	shard   uint8
-	written map[string]*sqlite.Stmt
 	touched map[touch]uint64 // by the block that touched it last
 	order   []touch
 	topics  map[string]int64 // numbers of topics that are surely in the view
@@ -37,32 +42,8 @@ type touch struct {
 	id          id.ID
 }
 
-// Exec runs a statement that changes the domain's own tables. Arguments as in Reader.One.
-func (t *Tx) Exec(sql string, args ...any) {
-	if t.err != nil {
-		return
-	}
-	if t.busy {
-		t.err = errNested
-		return
-	}
-	stmt := t.written[sql]
-	if stmt == nil {
-		made, err := t.conn.Prepare(sql)
-		if err != nil {
-			t.fail(err, sql)
-			return
-		}
-		stmt = made
-		t.written[sql] = stmt
-	}
-	if err := bind(stmt, args); err != nil {
-		t.fail(err, sql)
-		return
-	}
-	t.step(stmt, sql)
-	t.reset(stmt)
-}
+// fail keeps the first error.
+func (t *Tx) fail(err error, at string) { query.Fail(t.Reader, err, at) }
 
 // Fail says that an event cannot be applied: the shard stops rather than show something else. It is for what cannot be.
 func (t *Tx) Fail(err error) { t.fail(err, "apply") }

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +13,7 @@ import (
 	"zombiezen.com/go/sqlite/sqlitex"
 
 	"dangol.example/journal"
+	"dangol.example/shard/query"
 )
 
 //go:embed schema.sql
@@ -95,15 +95,14 @@ func (v *view) openConn(s *Shard) error {
 		return fmt.Errorf("open view: %w", err)
 	}
 	v.conn = conn
-	if err := set(conn, pragmas); err != nil {
+	if err := query.Set(conn, pragmas); err != nil {
 		return fmt.Errorf("open view: %w", err)
 	}
-	r, err := newReader(conn)
+	w, err := query.NewWriter(conn)
 	if err != nil {
 		return err
 	}
-	v.tx = &Tx{Reader: r, shard: s.options.Number, written: map[string]*sqlite.Stmt{}, touched: map[touch]uint64{}}
-	v.tx.topics = map[string]int64{}
+	v.tx = &Tx{Writer: w, shard: s.options.Number, touched: map[touch]uint64{}, topics: map[string]int64{}}
 	return nil
 }
 
@@ -113,8 +112,8 @@ func (v *view) open(ctx context.Context, s *Shard) error {
 	}
 	r := v.tx.Reader
 	v.fresh = r.Count("SELECT count(*) FROM sqlite_schema") == 0
-	if r.err != nil {
-		return fmt.Errorf("open view: %w", r.err)
+	if r.Err() != nil {
+		return fmt.Errorf("open view: %w", r.Err())
 	}
 	if v.fresh {
 		if err := v.create(s.register); err != nil {
@@ -148,19 +147,6 @@ func (v *view) check(ctx context.Context, s *Shard) error {
 	return version
 }
 
-// set runs pragmas outside of a transaction.
-func set(conn *sqlite.Conn, pragmas string) error {
-	for p := range strings.SplitSeq(pragmas, ";") {
-		if p = strings.TrimSpace(p); p == "" {
-			continue
-		}
-		if err := sqlitex.ExecuteTransient(conn, p, nil); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // create makes all tables in one transaction.
 func (v *view) create(g *register) (err error) {
 	defer sqlitex.Transaction(v.conn)(&err)
@@ -174,19 +160,19 @@ func (v *view) create(g *register) (err error) {
 		v.tx.Exec("INSERT INTO shard_version (domain, version) VALUES (?, ?)", d.Name, d.Version)
 	}
 	v.tx.Exec("INSERT INTO shard_head VALUES (1, 0, 0, 0, 0, ?, 0, 0)", make([]byte, len(journal.Hash{})))
-	return v.tx.err
+	return v.tx.Err()
 }
 
 // checkVersions sees whether the view was made by these very versions of its domains.
 func (v *view) checkVersions(g *register) error {
 	tables := v.tx.Count("SELECT count(*) FROM sqlite_schema WHERE name IN ('shard_head', 'shard_version')")
-	if v.tx.err == nil && tables < 2 {
+	if v.tx.Err() == nil && tables < 2 {
 		return errNoHead
 	}
 	have := map[string]int64{}
 	v.tx.Each(func(r *Row) { name := r.Text(); have[name] = r.Int() }, "SELECT domain, version FROM shard_version")
-	if v.tx.err != nil {
-		return v.tx.err
+	if v.tx.Err() != nil {
+		return v.tx.Err()
 	}
 	same := len(have) == len(g.domains)
 	for _, d := range g.domains {
@@ -205,15 +191,15 @@ func (v *view) readHead(shard uint8) error {
 		copy(h.chain.Head[:], r.Bytes())
 		h.time, h.errand = time.UnixMilli(r.Int()).UTC(), r.Int()
 	}, "SELECT seq, top, epoch, number, hash, time_ms, errands FROM shard_head")
-	if err := v.tx.err; err != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultError {
-		v.tx.err = nil
+	if err := v.tx.Err(); err != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultError {
+		query.Clear(v.tx.Reader)
 		return fmt.Errorf("%w: %w", errNoHead, err) // its columns are of another time
 	}
-	if v.tx.err == nil && !found {
+	if v.tx.Err() == nil && !found {
 		return errNoHead
 	}
 	v.head = h
-	return v.tx.err
+	return v.tx.Err()
 }
 
 // writeHead puts the head into the open transaction.
@@ -225,22 +211,23 @@ func (v *view) writeHead(h head) {
 // begin opens the writer's transaction.
 func (v *view) begin() error {
 	t := v.tx
-	t.err, t.asked, t.errands = nil, false, v.head.errand
+	query.Clear(t.Reader)
+	t.asked, t.errands = false, v.head.errand
 	t.Exec("BEGIN IMMEDIATE")
-	return t.err
+	return t.Err()
 }
 
 // rollback takes the open transaction back, and everything that was touched in it.
 func (v *view) rollback() {
 	t := v.tx
-	t.err = nil
+	query.Clear(t.Reader)
 	clear(t.touched)
 	clear(t.topics)
 	t.order = t.order[:0]
 	if !v.conn.AutocommitEnabled() { // SQLite rolls back by itself after some errors
 		t.Exec("ROLLBACK")
 	}
-	t.err = nil
+	query.Clear(t.Reader)
 }
 
 // close closes the file; readers that are at work are waited for.
@@ -248,7 +235,7 @@ func (v *view) close() error {
 	close(v.closed)
 	for range MaxReaders {
 		if r := <-v.readers; r != nil {
-			r.conn.Close() //nolint:errcheck // nothing was written
+			query.Conn(r).Close() //nolint:errcheck // nothing was written
 		}
 	}
 	return v.shut()

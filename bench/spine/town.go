@@ -79,6 +79,15 @@ func (t *town) signIn(ctx context.Context, n int) error {
 
 // load lets everybody write notes on orders of his shop, client and server on the same processors.
 func (t *town) load(ctx context.Context, rate int) map[string]any {
+	clients := make([]*plainClient, len(t.people))
+	for c, w := range t.people {
+		client, err := w.plain()
+		if err != nil {
+			return map[string]any{"error": err.Error()}
+		}
+		defer client.conn.Close()
+		clients[c] = client
+	}
 	ctx, stop := context.WithTimeout(ctx, time.Duration(*seconds)*time.Second)
 	defer stop()
 	times := make([][]time.Duration, len(t.people))
@@ -86,19 +95,13 @@ func (t *town) load(ctx context.Context, rate int) map[string]any {
 	var group sync.WaitGroup
 	for c, w := range t.people {
 		group.Go(func() {
-			client, err := w.plain()
-			if err != nil {
-				fmt.Fprintln(os.Stderr, err)
-				return
-			}
-			defer client.conn.Close()
 			for i := 0; ctx.Err() == nil; i++ {
 				due := time.Now()
 				if rate > 0 {
 					due = started.Add(time.Duration(c+i*len(t.people)) * time.Second / time.Duration(rate))
 					time.Sleep(time.Until(due))
 				}
-				err := client.post(&shopv1.NoteOrderRequest{
+				err := clients[c].post(&shopv1.NoteOrderRequest{
 					CommandId: newCommand(), ShopId: w.shop, OrderId: w.orders[(c+i*7)%len(w.orders)].String(),
 					Note: fmt.Sprint("메모 ", i),
 				})

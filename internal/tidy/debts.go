@@ -5,7 +5,6 @@ package tidy
 var larger = map[string]Debt{
 	"intake":   {6012, "what people say (days, hours, sums) wants to be a package below it"},
 	"bankfile": {3400, "the alerts want to be a package below it"},
-	"shard":    {3150, "the view (its file, its rebuild, its readers) wants to be a package below it"},
 	"match":    {3500, "names want to be a package below it"},
 }
 

@@ -61,8 +61,8 @@ var House = Rules{
 			"where history is kept: neither knows what is in it",
 		},
 		{
-			[]string{"shard/content"},
-			"what tells one command from another",
+			[]string{"shard/content", "shard/query"},
+			"what tells one command from another; SQL as domains use it",
 		},
 		{
 			[]string{"shard"},

@@ -1,4 +1,9 @@
-package shard
+// Package query is SQL as deciders, appliers and questions use it: statements are kept and bound anew, the first error
+// is kept and everything after it finds nothing, and what only reads cannot write.
+//
+// Readers and writers are given to domains by package shard, under its own names. The functions of this package that
+// take one are for whoever gave it: domains do not import it.
+package query
 
 import (
 	"errors"
@@ -6,8 +11,6 @@ import (
 	"strings"
 
 	"zombiezen.com/go/sqlite"
-
-	"dangol.example/id"
 )
 
 // Reader reads a view. It is good for the call it was given to, and for one goroutine. It keeps the first error and
@@ -37,8 +40,8 @@ func (g *gate) Authorize(a sqlite.Action) sqlite.AuthResult {
 	}
 }
 
-// newReader makes the reader of a connection.
-func newReader(conn *sqlite.Conn) (*Reader, error) {
+// New makes the reader of a connection.
+func New(conn *sqlite.Conn) (*Reader, error) {
 	r := &Reader{conn: conn, seen: map[string]*sqlite.Stmt{}, gate: &gate{}}
 	if err := conn.SetAuthorizer(r.gate); err != nil {
 		return nil, fmt.Errorf("guard the view: %w", err)
@@ -152,80 +155,11 @@ func (r *Reader) fail(err error, sql string) {
 	}
 }
 
-// bind fills in the arguments.
-func bind(stmt *sqlite.Stmt, args []any) error {
-	if len(args) != stmt.BindParamCount() {
-		return fmt.Errorf("%d arguments for %d places", len(args), stmt.BindParamCount())
-	}
-	for i, a := range args {
-		switch v := a.(type) {
-		case nil:
-			stmt.BindNull(i + 1)
-		case int64:
-			stmt.BindInt64(i+1, v)
-		case int:
-			stmt.BindInt64(i+1, int64(v))
-		case uint64:
-			stmt.BindInt64(i+1, int64(v))
-		case uint32:
-			stmt.BindInt64(i+1, int64(v))
-		case int32:
-			stmt.BindInt64(i+1, int64(v))
-		case bool:
-			stmt.BindBool(i+1, v)
-		case string:
-			stmt.BindText(i+1, v)
-		case id.ID:
-			stmt.BindBytes(i+1, v[:])
-		case []byte:
-			if v == nil {
-				v = []byte{} // an empty blob, not NULL
-			}
-			stmt.BindBytes(i+1, v)
-		default:
-			return fmt.Errorf("argument %d is a %T", i+1, a)
-		}
-	}
-	return nil
-}
+// Fail keeps the first error of a reader, with where it was met.
+func Fail(r *Reader, err error, at string) { r.fail(err, at) }
 
-// Row is one row of a query. Its columns are taken from left to right, one call each. What it gives is the caller's.
-type Row struct {
-	stmt *sqlite.Stmt
-	next int
-}
+// Clear forgets a reader's error.
+func Clear(r *Reader) { r.err = nil }
 
-func (w *Row) column() int {
-	w.next++
-	return w.next - 1
-}
-
-// Null reports whether the next column is NULL, without taking it.
-func (w *Row) Null() bool { return w.stmt.ColumnIsNull(w.next) }
-
-// Int takes an integer; NULL is 0.
-func (w *Row) Int() int64 { return w.stmt.ColumnInt64(w.column()) }
-
-// Bool takes an integer as true or false.
-func (w *Row) Bool() bool { return w.stmt.ColumnInt64(w.column()) != 0 }
-
-// Text takes a string.
-func (w *Row) Text() string { return w.stmt.ColumnText(w.column()) }
-
-// Bytes takes a blob.
-func (w *Row) Bytes() []byte {
-	i := w.column()
-	b := make([]byte, w.stmt.ColumnLen(i))
-	w.stmt.ColumnBytes(i, b)
-	return b
-}
-
-// ID takes an id; NULL and whatever has not sixteen bytes is the zero ID.
-func (w *Row) ID() id.ID {
-	i := w.column()
-	var n id.ID
-	if w.stmt.ColumnLen(i) == id.Size {
-		w.stmt.ColumnBytes(i, n[:])
-	}
-	return n
-}
+// Conn is a reader's connection.
+func Conn(r *Reader) *sqlite.Conn { return r.conn }

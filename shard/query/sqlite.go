@@ -1,0 +1,48 @@
+package query
+
+import (
+	"strings"
+
+	"zombiezen.com/go/sqlite"
+	"zombiezen.com/go/sqlite/sqlitex"
+)
+
+// Set runs pragmas outside of a transaction.
+func Set(conn *sqlite.Conn, pragmas string) error {
+	for p := range strings.SplitSeq(pragmas, ";") {
+		if p = strings.TrimSpace(p); p == "" {
+			continue
+		}
+		if err := sqlitex.ExecuteTransient(conn, p, nil); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Codes of SQLite's that its Go package has no names for.
+const (
+	ioErrData      sqlite.ResultCode = sqlite.ResultIOErr | 32<<8
+	ioErrCorruptFS sqlite.ResultCode = sqlite.ResultIOErr | 33<<8
+)
+
+// IsFull reports whether SQLite has found no room, or a disk that takes nothing.
+func IsFull(err error) bool {
+	switch code := sqlite.ErrCode(err); code {
+	case sqlite.ResultIOErrWrite, sqlite.ResultIOErrFsync, sqlite.ResultIOErrDirFsync, sqlite.ResultIOErrTruncate,
+		sqlite.ResultIOErrSHMOpen, sqlite.ResultIOErrSHMSize, sqlite.ResultIOErrSHMMap, sqlite.ResultIOErrMMap:
+		return true
+	default:
+		return code.ToPrimary() == sqlite.ResultFull
+	}
+}
+
+// IsDamaged reports whether SQLite has found the file damaged, or cannot read it.
+func IsDamaged(err error) bool {
+	switch code := sqlite.ErrCode(err); code {
+	case sqlite.ResultIOErrRead, sqlite.ResultIOErrShortRead, ioErrData, ioErrCorruptFS:
+		return true
+	default:
+		return code.ToPrimary() == sqlite.ResultCorrupt || code.ToPrimary() == sqlite.ResultNotADB
+	}
+}
