@@ -9,11 +9,11 @@ import (
 	"dangol.example/shard/query"
 )
 
-// Reader reads a view, and Row is one row of what it finds.
-type (
-	Reader = query.Reader
-	Row    = query.Row
-)
+// Reader reads a view.
+type Reader = query.Reader
+
+// Row is one row of what a Reader finds.
+type Row = query.Row
 
 // Header is what an applier knows of the entry its event stands in.
 type Header struct {
