@@ -2,6 +2,7 @@ package memory_test
 
 import (
 	"errors"
+	"sync/atomic"
 	"testing"
 
 	"dangol.example/journal"
@@ -11,15 +12,13 @@ import (
 
 func TestSuite(t *testing.T) {
 	journaltest.Run(t, func(*testing.T) journaltest.Harness {
-		outcome := memory.Good
+		var outcome atomic.Uint32 // zero is Good
 		j := memory.New(memory.Options{Faults: func(uint8) memory.Outcome {
-			now := outcome
-			outcome = memory.Good
-			return now
+			return memory.Outcome(outcome.Swap(uint32(memory.Good)))
 		}})
 		return journaltest.Harness{
 			Journal: j, Reopen: func() journal.Journal { return j.Reopen() },
-			LoseAnswer: func() { outcome = memory.AckLost },
+			LoseAnswer: func() { outcome.Store(uint32(memory.AckLost)) },
 		}
 	})
 }
