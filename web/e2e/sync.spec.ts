@@ -145,7 +145,7 @@ test('the server dies in the middle of work, and all of it is done once', async 
   const paid = async (p: typeof page) => Number((await p.getByRole('dialog').locator('.money dd').nth(1).innerText()).replace(/\D/g, ''))
   const before = await paid(page)
   const note = async () => {
-    const form = sheet.getByRole('region', { name: '현금·다른 방법으로 받음' })
+    const form = sheet.locator('form').filter({ has: page.getByLabel('현금·다른 방법으로 받음') })
     await form.getByRole('textbox').fill('1000')
     await form.getByRole('button', { name: '저장' }).click()
   }
