@@ -272,14 +272,17 @@ export async function openStore(): Promise<Store> {
 export async function resume(): Promise<void> {
   const early: Event[] = []
   channel.onmessage = ({ data }: MessageEvent<Event>) => early.push(data) // until what is on the disk is read
-  store.session = ((await db.get('meta', 'session')) as Session | undefined) ?? null
-  store.signedOut = store.session === null && (await db.get('meta', 'left')) !== undefined
-  waiting = await outbox(db)
+  // All at once: each look at the disk takes its time, and the first screen waits for the last.
+  const [session, left, queue, kept, refused] = await Promise.all([
+    db.get('meta', 'session'), db.get('meta', 'left'), outbox(db), db.get('meta', 'made'), refusals(db), load(atOnce),
+  ])
+  store.session = (session as Session | undefined) ?? null
+  store.signedOut = store.session === null && left !== undefined
+  waiting = queue
   if (store.session) {
     useToken(store.session.token)
-    made = new Map((await db.get('meta', 'made')) as [string, string][] | undefined)
-    store.refused = await refusals(db)
-    await load(atOnce)
+    made = new Map(kept as [string, string][] | undefined)
+    store.refused = refused
     store.ready = cursor.edition !== ''
     show(atOnce)
   }
