@@ -103,7 +103,7 @@ type field struct {
 }
 
 // known are the fields of each type that was looked at: types do not change.
-var known sync.Map //nolint:gochecknoglobals // a cache
+var known sync.Map //nolint:gochecknoglobals // a memo: what a type looks like never changes
 
 func fieldsOf(t reflect.Type) []field {
 	if all, is := known.Load(t); is {
