@@ -323,7 +323,7 @@ func TestBlobsHaveAnEnd(t *testing.T) {
 func TestBlobsAreRenewed(t *testing.T) {
 	j := open(t, t.TempDir())
 	short := bucket
-	short.TTL = 3 * time.Second
+	short.TTL = 5 * time.Second
 	store, err := j.Blobs(t.Context(), short)
 	if err != nil {
 		t.Fatal(err)
@@ -332,11 +332,11 @@ func TestBlobsAreRenewed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(2 * time.Second)
+	time.Sleep(3 * time.Second)
 	if _, err := store.Put(t.Context(), []byte("photo")); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(2 * time.Second)
+	time.Sleep(3 * time.Second)
 	if got, err := store.Get(t.Context(), name); err != nil || string(got) != "photo" {
 		t.Errorf("%q, %v", got, err)
 	}

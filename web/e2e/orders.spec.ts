@@ -199,6 +199,8 @@ test('orders that nobody closed are cleared up together, and brought back', asyn
 test('a deposit is set aside and taken back, and a double tap does not reach the next one', async () => {
   await page.goto(new URL('/deposits', server.link).href)
   const heading = page.getByRole('heading', { level: 1 })
+  await expect(page.locator('.dot.live')).toBeAttached() // all that the server has is here
+  await expect(page.locator('.list').getByRole('button')).toHaveCount(3)
   const before = Number((await heading.textContent())?.match(/\d+/)?.[0])
   await page.getByRole('button', { name: /정수아/ }).first().click()
   await page.waitForTimeout(550)

@@ -17,7 +17,7 @@ export const en: Messages = {
   acts: ['', 'Set price', 'Confirm payment', 'Start', 'Ready', 'Picked up', '', '', '', ''],
   call: 'Call', message: 'Text', copy: 'Copy', copied: 'Copied', close: 'Close', back: 'Back', save: 'Save', cancel: 'Cancel', edit: 'Edit',
   undo: 'Undo', done: 'Done', moved: (s) => `Now “${s}”`,
-  code: 'Depositor name', total: 'Total', paid: 'Received', due: 'Due', advance: 'Advance', phone: 'Phone', customer: 'Customer', pickup: 'Pickup',
+  code: 'Depositor name', total: 'Total', paid: 'Received', due: 'Due', nothingDue: 'Nothing due', advance: 'Advance', phone: 'Phone', customer: 'Customer', pickup: 'Pickup',
   item: 'Item', quantity: 'Quantity', size: 'Size', flavor: 'Flavour', design: 'Design', lettering: 'Lettering', candles: 'Candles', coolerBag: 'Cooler bag',
   address: 'Delivery address', requests: 'Requests', depositor: 'Depositor', note: 'Shop’s note', evidence: 'Read in the chat', unsure: 'please check', yes: 'wanted', no: 'not wanted',
   otherStates: 'Other states', cash: 'Received in cash or otherwise', paidNoted: (n) => `₩${amount(n)} noted as received`, room: 'Chat', seeCustomer: 'See customer', state: 'State', paidWhole: 'Paid in full',

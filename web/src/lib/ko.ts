@@ -18,7 +18,7 @@ export const ko = {
   acts: ['', '금액 정하기', '입금 확인', '준비 시작', '준비 완료', '픽업 완료', '', '', '', ''],
   call: '전화', message: '문자', copy: '복사', copied: '복사했어요', close: '닫기', back: '뒤로', save: '저장', cancel: '취소', edit: '고치기',
   undo: '되돌리기', done: '됐어요', moved: (s: string) => `${towards(s)} 바꿨어요`,
-  code: '입금자명', total: '합계', paid: '들어온 돈', due: '받을 돈', advance: '예약금', phone: '전화번호', customer: '손님', pickup: '픽업',
+  code: '입금자명', total: '합계', paid: '들어온 돈', due: '받을 돈', nothingDue: '받을 돈 없음', advance: '예약금', phone: '전화번호', customer: '손님', pickup: '픽업',
   item: '상품', quantity: '수량', size: '크기', flavor: '맛', design: '디자인', lettering: '문구', candles: '초', coolerBag: '보냉백',
   address: '배달 주소', requests: '요청', depositor: '입금자', note: '가게 메모', evidence: '대화에서 읽은 곳', unsure: '확인 필요', yes: '필요', no: '필요 없음',
   otherStates: '다른 상태로', cash: '현금·다른 방법으로 받음', paidNoted: (n: number) => `${amount(n)}원을 받은 것으로 적었어요`, room: '대화방', seeCustomer: '손님 보기', state: '상태', paidWhole: '모두 받음',
