@@ -88,6 +88,7 @@ test('what the server refuses is listed with whose it was, and done again or thr
   await expect(list.getByText(/윤하늘 · ‘준비 중’으로 바꾸기/)).toBeVisible()
   await accessible(again, 'the refused list')
   await list.getByRole('button', { name: '다시 하기' }).first().click()
+  await expect(list.getByRole('button', { name: '버리기' })).toHaveCount(1) // done again: it has left the list
   await list.getByRole('button', { name: '버리기' }).click()
   await list.getByRole('button', { name: '정말 버리기' }).click()
   await expect(list.getByText('모두 보냈어요')).toBeVisible()
