@@ -19,6 +19,7 @@ import (
 
 	"dangol.example/blob"
 	"dangol.example/clock"
+	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
 	"dangol.example/gen/api/dangol/session/v1/sessionv1connect"
 	"dangol.example/gen/api/dangol/shop/v1/shopv1connect"
 	"dangol.example/gen/api/dangol/sync/v1/syncv1connect"
@@ -81,6 +82,8 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle(s.door(sessionv1connect.NewSessionServiceHandler(&sessionServer{s}, small...)))
 	mux.Handle(s.door(syncv1connect.NewSyncServiceHandler(&syncServer{s}, small...)))
 	mux.Handle(s.door(shopv1connect.NewShopServiceHandler(&shopServer{s}, large...)))
+	mux.Handle(s.door(channelv1connect.NewChannelServiceHandler(&channelServer{server: s}, large...)))
+	mux.Handle(s.door(channelv1connect.NewGuestServiceHandler(&guestServer{server: s}, large...)))
 	s.plain(mux)
 	return s.secure(s.cors(mux)), nil
 }

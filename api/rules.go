@@ -1,6 +1,7 @@
 package api
 
 import (
+	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
 	"dangol.example/gen/api/dangol/session/v1/sessionv1connect"
 	"dangol.example/gen/api/dangol/shop/v1/shopv1connect"
 	"dangol.example/gen/api/dangol/sync/v1/syncv1connect"
@@ -16,6 +17,8 @@ const (
 	public      // without a token
 	staff       // whoever works in the shop
 	owner       // owners of the shop
+	guest       // customers in a shop's channel
+	anyone      // people of the shop, and customers in its channel
 )
 
 // rules is who may call what. The domain checks again where the command is decided; some are stricter there.
@@ -24,8 +27,8 @@ var rules = map[string]rule{ //nolint:gochecknoglobals // a table
 	sessionv1connect.SessionServiceSignOutProcedure: staff,
 	sessionv1connect.SessionServiceWhoProcedure:     staff,
 
-	syncv1connect.SyncServicePullProcedure:  staff,
-	syncv1connect.SyncServiceWatchProcedure: staff,
+	syncv1connect.SyncServicePullProcedure:  anyone,
+	syncv1connect.SyncServiceWatchProcedure: anyone,
 
 	shopv1connect.ShopServiceChangeShopProcedure:  owner,
 	shopv1connect.ShopServiceAddStaffProcedure:    owner,
@@ -49,11 +52,59 @@ var rules = map[string]rule{ //nolint:gochecknoglobals // a table
 	shopv1connect.ShopServicePutFileProcedure:        staff,
 	shopv1connect.ShopServicePreviewImportProcedure:  staff,
 	shopv1connect.ShopServiceStartImportProcedure:    staff,
+
+	channelv1connect.ChannelServicePostProcedure:               staff,
+	channelv1connect.ChannelServiceSendCardProcedure:           staff,
+	channelv1connect.ChannelServiceMarkReadProcedure:           staff,
+	channelv1connect.ChannelServiceChangeConversationProcedure: staff,
+	channelv1connect.ChannelServiceJoinCustomerProcedure:       staff,
+	channelv1connect.ChannelServiceAddNoteProcedure:            staff,
+	channelv1connect.ChannelServiceRemoveNoteProcedure:         staff,
+	channelv1connect.ChannelServiceAnswerWishProcedure:         staff,
+	channelv1connect.ChannelServiceDraftOrderProcedure:         staff,
+	channelv1connect.ChannelServiceReadHistoryProcedure:        staff,
+	channelv1connect.ChannelServiceReadMessagesProcedure:       staff,
+	channelv1connect.ChannelServiceSearchProcedure:             staff,
+	channelv1connect.ChannelServiceReadStatisticsProcedure:     staff,
+	channelv1connect.ChannelServiceChangeCardProcedure:         owner,
+	channelv1connect.ChannelServiceChangeDeskProcedure:         owner,
+	channelv1connect.ChannelServiceSaveReplyProcedure:          staff,
+	channelv1connect.ChannelServiceRemoveReplyProcedure:        staff,
+	channelv1connect.ChannelServiceScheduleProcedure:           staff,
+	channelv1connect.ChannelServiceUnscheduleProcedure:         staff,
+	channelv1connect.ChannelServiceCountAudienceProcedure:      staff,
+	channelv1connect.ChannelServiceStartBroadcastProcedure:     owner,
+	channelv1connect.ChannelServiceStopBroadcastProcedure:      staff,
+	channelv1connect.ChannelServiceTakeAlertProcedure:          staff,
+	channelv1connect.ChannelServiceMakeAlertKeyProcedure:       owner,
+	channelv1connect.ChannelServiceEndAlertKeyProcedure:        owner,
+	channelv1connect.ChannelServicePutPhotoProcedure:           staff,
+	channelv1connect.ChannelServiceGetPhotoProcedure:           staff,
+	channelv1connect.ChannelServiceReadPushKeyProcedure:        staff,
+	channelv1connect.ChannelServiceSubscribeProcedure:          staff,
+	channelv1connect.ChannelServiceUnsubscribeProcedure:        staff,
+
+	channelv1connect.GuestServiceReadCardProcedure:    public,
+	channelv1connect.GuestServiceReadDaysProcedure:    public,
+	channelv1connect.GuestServiceOpenProcedure:        public,
+	channelv1connect.GuestServiceWhoAmIProcedure:      guest,
+	channelv1connect.GuestServiceSayProcedure:         guest,
+	channelv1connect.GuestServicePressProcedure:       guest,
+	channelv1connect.GuestServiceSubmitProcedure:      guest,
+	channelv1connect.GuestServiceWishForProcedure:     guest,
+	channelv1connect.GuestServiceMarkProcedure:        guest,
+	channelv1connect.GuestServiceChangeMeProcedure:    guest,
+	channelv1connect.GuestServiceLeaveProcedure:       guest,
+	channelv1connect.GuestServicePutPhotoProcedure:    guest,
+	channelv1connect.GuestServiceGetPhotoProcedure:    guest,
+	channelv1connect.GuestServiceSubscribeProcedure:   guest,
+	channelv1connect.GuestServiceUnsubscribeProcedure: guest,
 }
 
 // allows reports whether a rule lets a person through.
 func (r rule) allows(role shop.Role) bool {
-	return r == public || r == staff && (role == shop.Owner || role == shop.Staff) || r == owner && role == shop.Owner
+	return r == public || (r == staff || r == anyone) && (role == shop.Owner || role == shop.Staff) ||
+		r == owner && role == shop.Owner
 }
 
 // Routes are the addresses that are no procedures, and who may ask for them.
@@ -66,7 +117,9 @@ var Routes = map[string]string{ //nolint:gochecknoglobals // a table
 
 // Rules are the rules by procedure, in words.
 func Rules() map[string]string {
-	words := map[rule]string{nobody: "nobody", public: "public", staff: "staff", owner: "owner"}
+	words := map[rule]string{
+		nobody: "nobody", public: "public", staff: "staff", owner: "owner", guest: "guest", anyone: "staff or guest",
+	}
 	all := make(map[string]string, len(rules))
 	for name, r := range rules {
 		all[name] = words[r]

@@ -28,5 +28,5 @@ export default defineConfig({
   plugins: [svelte(), shell()],
   worker: { format: 'es' },
   build: { outDir: 'dist', emptyOutDir: false, target: 'es2022', sourcemap: false },
-  server: { proxy: Object.fromEntries(['/dangol.shop.v1', '/dangol.sync.v1', '/dangol.session.v1'].map((p) => [p, 'http://127.0.0.1:8080'])) },
+  server: { proxy: Object.fromEntries(['/dangol.shop.v1', '/dangol.channel.v1', '/dangol.sync.v1', '/dangol.session.v1'].map((p) => [p, 'http://127.0.0.1:8080'])) },
 })

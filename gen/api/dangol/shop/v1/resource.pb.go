@@ -742,8 +742,10 @@ type Order struct {
 	Payments []*Payment `protobuf:"bytes,23,rep,name=payments,proto3" json:"payments,omitempty"`
 	// How far it was paid before the shop used Dangol, or in cash, in won; part of paid_won.
 	PaidOtherwiseWon int64 `protobuf:"varint,24,opt,name=paid_otherwise_won,json=paidOtherwiseWon,proto3" json:"paid_otherwise_won,omitempty"`
-	unknownFields    protoimpl.UnknownFields
-	sizeCache        protoimpl.SizeCache
+	// The conversation it was agreed on in; empty for none.
+	ConversationId string `protobuf:"bytes,25,opt,name=conversation_id,json=conversationId,proto3" json:"conversation_id,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
 }
 
 func (x *Order) Reset() {
@@ -944,6 +946,13 @@ func (x *Order) GetPaidOtherwiseWon() int64 {
 	return 0
 }
 
+func (x *Order) GetConversationId() string {
+	if x != nil {
+		return x.ConversationId
+	}
+	return ""
+}
+
 // OrderLine is one thing ordered.
 type OrderLine struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1063,7 +1072,9 @@ type Evidence struct {
 	// The line's words.
 	Text string `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
 	// A person should look.
-	Unsure        bool `protobuf:"varint,4,opt,name=unsure,proto3" json:"unsure,omitempty"`
+	Unsure bool `protobuf:"varint,4,opt,name=unsure,proto3" json:"unsure,omitempty"`
+	// The message it was read in, for an order out of a conversation.
+	MessageId     string `protobuf:"bytes,5,opt,name=message_id,json=messageId,proto3" json:"message_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1124,6 +1135,13 @@ func (x *Evidence) GetUnsure() bool {
 		return x.Unsure
 	}
 	return false
+}
+
+func (x *Evidence) GetMessageId() string {
+	if x != nil {
+		return x.MessageId
+	}
+	return ""
 }
 
 // Payment is money of a deposit that went to an order.
@@ -1693,7 +1711,7 @@ const file_dangol_shop_v1_resource_proto_rawDesc = "" +
 	"\x04note\x18\x05 \x01(\tR\x04note\x12\x16\n" +
 	"\x06orders\x18\x06 \x01(\rR\x06orders\x12\x19\n" +
 	"\bno_shows\x18\a \x01(\rR\anoShows\x12\x19\n" +
-	"\bpaid_won\x18\b \x01(\x03R\apaidWon\"\xc4\x06\n" +
+	"\bpaid_won\x18\b \x01(\x03R\apaidWon\"\xed\x06\n" +
 	"\x05Order\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x120\n" +
@@ -1725,7 +1743,8 @@ const file_dangol_shop_v1_resource_proto_rawDesc = "" +
 	"\x04room\x18\x15 \x01(\tR\x04room\x124\n" +
 	"\bevidence\x18\x16 \x03(\v2\x18.dangol.shop.v1.EvidenceR\bevidence\x123\n" +
 	"\bpayments\x18\x17 \x03(\v2\x17.dangol.shop.v1.PaymentR\bpayments\x12,\n" +
-	"\x12paid_otherwise_won\x18\x18 \x01(\x03R\x10paidOtherwiseWonB\r\n" +
+	"\x12paid_otherwise_won\x18\x18 \x01(\x03R\x10paidOtherwiseWon\x12'\n" +
+	"\x0fconversation_id\x18\x19 \x01(\tR\x0econversationIdB\r\n" +
 	"\v_cooler_bagB\f\n" +
 	"\n" +
 	"_total_wonB\x0e\n" +
@@ -1738,12 +1757,14 @@ const file_dangol_shop_v1_resource_proto_rawDesc = "" +
 	"\x06design\x18\x05 \x01(\tR\x06design\x12\x1c\n" +
 	"\tlettering\x18\x06 \x03(\tR\tlettering\x12\x18\n" +
 	"\acandles\x18\a \x01(\tR\acandles\x12\x1b\n" +
-	"\tprice_won\x18\b \x01(\x03R\bpriceWon\"`\n" +
+	"\tprice_won\x18\b \x01(\x03R\bpriceWon\"\x7f\n" +
 	"\bEvidence\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\rR\x04line\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x16\n" +
-	"\x06unsure\x18\x04 \x01(\bR\x06unsure\"G\n" +
+	"\x06unsure\x18\x04 \x01(\bR\x06unsure\x12\x1d\n" +
+	"\n" +
+	"message_id\x18\x05 \x01(\tR\tmessageId\"G\n" +
 	"\aPayment\x12\x1d\n" +
 	"\n" +
 	"deposit_id\x18\x01 \x01(\tR\tdepositId\x12\x1d\n" +

@@ -1098,7 +1098,11 @@ type PlaceOrderRequest struct {
 	// The shop.
 	ShopId string `protobuf:"bytes,2,opt,name=shop_id,json=shopId,proto3" json:"shop_id,omitempty"`
 	// What is ordered.
-	Details       *OrderDetails `protobuf:"bytes,3,opt,name=details,proto3" json:"details,omitempty"`
+	Details *OrderDetails `protobuf:"bytes,3,opt,name=details,proto3" json:"details,omitempty"`
+	// The conversation it was agreed on in; empty for none.
+	ConversationId string `protobuf:"bytes,4,opt,name=conversation_id,json=conversationId,proto3" json:"conversation_id,omitempty"`
+	// Where each field was read, for an order out of a conversation; at most 60.
+	Evidence      []*Evidence `protobuf:"bytes,5,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1150,6 +1154,20 @@ func (x *PlaceOrderRequest) GetShopId() string {
 func (x *PlaceOrderRequest) GetDetails() *OrderDetails {
 	if x != nil {
 		return x.Details
+	}
+	return nil
+}
+
+func (x *PlaceOrderRequest) GetConversationId() string {
+	if x != nil {
+		return x.ConversationId
+	}
+	return ""
+}
+
+func (x *PlaceOrderRequest) GetEvidence() []*Evidence {
+	if x != nil {
+		return x.Evidence
 	}
 	return nil
 }
@@ -2642,12 +2660,14 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\v_cooler_bagB\f\n" +
 	"\n" +
 	"_total_wonB\x0e\n" +
-	"\f_advance_won\"\x83\x01\n" +
+	"\f_advance_won\"\xe2\x01\n" +
 	"\x11PlaceOrderRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
 	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x126\n" +
-	"\adetails\x18\x03 \x01(\v2\x1c.dangol.shop.v1.OrderDetailsR\adetails\"Y\n" +
+	"\adetails\x18\x03 \x01(\v2\x1c.dangol.shop.v1.OrderDetailsR\adetails\x12'\n" +
+	"\x0fconversation_id\x18\x04 \x01(\tR\x0econversationId\x124\n" +
+	"\bevidence\x18\x05 \x03(\v2\x18.dangol.shop.v1.EvidenceR\bevidence\"Y\n" +
 	"\x12PlaceOrderResponse\x12\x19\n" +
 	"\border_id\x18\x01 \x01(\tR\aorderId\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x14\n" +
@@ -2836,77 +2856,79 @@ var file_dangol_shop_v1_shop_proto_goTypes = []any{
 	(*StartImportResponse)(nil),   // 34: dangol.shop.v1.StartImportResponse
 	(Role)(0),                     // 35: dangol.shop.v1.Role
 	(*OrderLine)(nil),             // 36: dangol.shop.v1.OrderLine
-	(OrderState)(0),               // 37: dangol.shop.v1.OrderState
-	(*DepositPart)(nil),           // 38: dangol.shop.v1.DepositPart
-	(*Order)(nil),                 // 39: dangol.shop.v1.Order
-	(*Deposit)(nil),               // 40: dangol.shop.v1.Deposit
-	(*UnreadLine)(nil),            // 41: dangol.shop.v1.UnreadLine
+	(*Evidence)(nil),              // 37: dangol.shop.v1.Evidence
+	(OrderState)(0),               // 38: dangol.shop.v1.OrderState
+	(*DepositPart)(nil),           // 39: dangol.shop.v1.DepositPart
+	(*Order)(nil),                 // 40: dangol.shop.v1.Order
+	(*Deposit)(nil),               // 41: dangol.shop.v1.Deposit
+	(*UnreadLine)(nil),            // 42: dangol.shop.v1.UnreadLine
 }
 var file_dangol_shop_v1_shop_proto_depIdxs = []int32{
 	35, // 0: dangol.shop.v1.AddStaffRequest.role:type_name -> dangol.shop.v1.Role
 	13, // 1: dangol.shop.v1.ChangeCustomerRequest.depositors:type_name -> dangol.shop.v1.Names
 	36, // 2: dangol.shop.v1.OrderDetails.lines:type_name -> dangol.shop.v1.OrderLine
 	14, // 3: dangol.shop.v1.PlaceOrderRequest.details:type_name -> dangol.shop.v1.OrderDetails
-	14, // 4: dangol.shop.v1.ChangeOrderRequest.details:type_name -> dangol.shop.v1.OrderDetails
-	37, // 5: dangol.shop.v1.MoveOrderRequest.from:type_name -> dangol.shop.v1.OrderState
-	37, // 6: dangol.shop.v1.MoveOrderRequest.to:type_name -> dangol.shop.v1.OrderState
-	38, // 7: dangol.shop.v1.MatchDepositRequest.parts:type_name -> dangol.shop.v1.DepositPart
-	24, // 8: dangol.shop.v1.UndoMatchRequest.seen:type_name -> dangol.shop.v1.DepositSeen
-	38, // 9: dangol.shop.v1.DepositSeen.parts:type_name -> dangol.shop.v1.DepositPart
-	28, // 10: dangol.shop.v1.PreviewImportRequest.files:type_name -> dangol.shop.v1.FileRef
-	32, // 11: dangol.shop.v1.PreviewImportResponse.files:type_name -> dangol.shop.v1.FilePreview
-	31, // 12: dangol.shop.v1.PreviewImportResponse.speakers:type_name -> dangol.shop.v1.Speaker
-	39, // 13: dangol.shop.v1.PreviewImportResponse.orders:type_name -> dangol.shop.v1.Order
-	40, // 14: dangol.shop.v1.PreviewImportResponse.deposits:type_name -> dangol.shop.v1.Deposit
-	41, // 15: dangol.shop.v1.PreviewImportResponse.unread:type_name -> dangol.shop.v1.UnreadLine
-	28, // 16: dangol.shop.v1.StartImportRequest.files:type_name -> dangol.shop.v1.FileRef
-	1,  // 17: dangol.shop.v1.ShopService.ChangeShop:input_type -> dangol.shop.v1.ChangeShopRequest
-	2,  // 18: dangol.shop.v1.ShopService.AddStaff:input_type -> dangol.shop.v1.AddStaffRequest
-	4,  // 19: dangol.shop.v1.ShopService.RemoveStaff:input_type -> dangol.shop.v1.RemoveStaffRequest
-	5,  // 20: dangol.shop.v1.ShopService.IssueLink:input_type -> dangol.shop.v1.IssueLinkRequest
-	7,  // 21: dangol.shop.v1.ShopService.EndSession:input_type -> dangol.shop.v1.EndSessionRequest
-	8,  // 22: dangol.shop.v1.ShopService.AddItem:input_type -> dangol.shop.v1.AddItemRequest
-	10, // 23: dangol.shop.v1.ShopService.ChangeItem:input_type -> dangol.shop.v1.ChangeItemRequest
-	11, // 24: dangol.shop.v1.ShopService.RetireItem:input_type -> dangol.shop.v1.RetireItemRequest
-	12, // 25: dangol.shop.v1.ShopService.ChangeCustomer:input_type -> dangol.shop.v1.ChangeCustomerRequest
-	15, // 26: dangol.shop.v1.ShopService.PlaceOrder:input_type -> dangol.shop.v1.PlaceOrderRequest
-	17, // 27: dangol.shop.v1.ShopService.ChangeOrder:input_type -> dangol.shop.v1.ChangeOrderRequest
-	18, // 28: dangol.shop.v1.ShopService.MoveOrder:input_type -> dangol.shop.v1.MoveOrderRequest
-	19, // 29: dangol.shop.v1.ShopService.NoteOrder:input_type -> dangol.shop.v1.NoteOrderRequest
-	20, // 30: dangol.shop.v1.ShopService.RecordPayment:input_type -> dangol.shop.v1.RecordPaymentRequest
-	21, // 31: dangol.shop.v1.ShopService.RecordRefund:input_type -> dangol.shop.v1.RecordRefundRequest
-	22, // 32: dangol.shop.v1.ShopService.MatchDeposit:input_type -> dangol.shop.v1.MatchDepositRequest
-	23, // 33: dangol.shop.v1.ShopService.UndoMatch:input_type -> dangol.shop.v1.UndoMatchRequest
-	25, // 34: dangol.shop.v1.ShopService.IgnoreDeposit:input_type -> dangol.shop.v1.IgnoreDepositRequest
-	26, // 35: dangol.shop.v1.ShopService.PutFile:input_type -> dangol.shop.v1.PutFileRequest
-	29, // 36: dangol.shop.v1.ShopService.PreviewImport:input_type -> dangol.shop.v1.PreviewImportRequest
-	33, // 37: dangol.shop.v1.ShopService.StartImport:input_type -> dangol.shop.v1.StartImportRequest
-	0,  // 38: dangol.shop.v1.ShopService.ChangeShop:output_type -> dangol.shop.v1.Done
-	3,  // 39: dangol.shop.v1.ShopService.AddStaff:output_type -> dangol.shop.v1.AddStaffResponse
-	0,  // 40: dangol.shop.v1.ShopService.RemoveStaff:output_type -> dangol.shop.v1.Done
-	6,  // 41: dangol.shop.v1.ShopService.IssueLink:output_type -> dangol.shop.v1.IssueLinkResponse
-	0,  // 42: dangol.shop.v1.ShopService.EndSession:output_type -> dangol.shop.v1.Done
-	9,  // 43: dangol.shop.v1.ShopService.AddItem:output_type -> dangol.shop.v1.AddItemResponse
-	0,  // 44: dangol.shop.v1.ShopService.ChangeItem:output_type -> dangol.shop.v1.Done
-	0,  // 45: dangol.shop.v1.ShopService.RetireItem:output_type -> dangol.shop.v1.Done
-	0,  // 46: dangol.shop.v1.ShopService.ChangeCustomer:output_type -> dangol.shop.v1.Done
-	16, // 47: dangol.shop.v1.ShopService.PlaceOrder:output_type -> dangol.shop.v1.PlaceOrderResponse
-	0,  // 48: dangol.shop.v1.ShopService.ChangeOrder:output_type -> dangol.shop.v1.Done
-	0,  // 49: dangol.shop.v1.ShopService.MoveOrder:output_type -> dangol.shop.v1.Done
-	0,  // 50: dangol.shop.v1.ShopService.NoteOrder:output_type -> dangol.shop.v1.Done
-	0,  // 51: dangol.shop.v1.ShopService.RecordPayment:output_type -> dangol.shop.v1.Done
-	0,  // 52: dangol.shop.v1.ShopService.RecordRefund:output_type -> dangol.shop.v1.Done
-	0,  // 53: dangol.shop.v1.ShopService.MatchDeposit:output_type -> dangol.shop.v1.Done
-	0,  // 54: dangol.shop.v1.ShopService.UndoMatch:output_type -> dangol.shop.v1.Done
-	0,  // 55: dangol.shop.v1.ShopService.IgnoreDeposit:output_type -> dangol.shop.v1.Done
-	27, // 56: dangol.shop.v1.ShopService.PutFile:output_type -> dangol.shop.v1.PutFileResponse
-	30, // 57: dangol.shop.v1.ShopService.PreviewImport:output_type -> dangol.shop.v1.PreviewImportResponse
-	34, // 58: dangol.shop.v1.ShopService.StartImport:output_type -> dangol.shop.v1.StartImportResponse
-	38, // [38:59] is the sub-list for method output_type
-	17, // [17:38] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	37, // 4: dangol.shop.v1.PlaceOrderRequest.evidence:type_name -> dangol.shop.v1.Evidence
+	14, // 5: dangol.shop.v1.ChangeOrderRequest.details:type_name -> dangol.shop.v1.OrderDetails
+	38, // 6: dangol.shop.v1.MoveOrderRequest.from:type_name -> dangol.shop.v1.OrderState
+	38, // 7: dangol.shop.v1.MoveOrderRequest.to:type_name -> dangol.shop.v1.OrderState
+	39, // 8: dangol.shop.v1.MatchDepositRequest.parts:type_name -> dangol.shop.v1.DepositPart
+	24, // 9: dangol.shop.v1.UndoMatchRequest.seen:type_name -> dangol.shop.v1.DepositSeen
+	39, // 10: dangol.shop.v1.DepositSeen.parts:type_name -> dangol.shop.v1.DepositPart
+	28, // 11: dangol.shop.v1.PreviewImportRequest.files:type_name -> dangol.shop.v1.FileRef
+	32, // 12: dangol.shop.v1.PreviewImportResponse.files:type_name -> dangol.shop.v1.FilePreview
+	31, // 13: dangol.shop.v1.PreviewImportResponse.speakers:type_name -> dangol.shop.v1.Speaker
+	40, // 14: dangol.shop.v1.PreviewImportResponse.orders:type_name -> dangol.shop.v1.Order
+	41, // 15: dangol.shop.v1.PreviewImportResponse.deposits:type_name -> dangol.shop.v1.Deposit
+	42, // 16: dangol.shop.v1.PreviewImportResponse.unread:type_name -> dangol.shop.v1.UnreadLine
+	28, // 17: dangol.shop.v1.StartImportRequest.files:type_name -> dangol.shop.v1.FileRef
+	1,  // 18: dangol.shop.v1.ShopService.ChangeShop:input_type -> dangol.shop.v1.ChangeShopRequest
+	2,  // 19: dangol.shop.v1.ShopService.AddStaff:input_type -> dangol.shop.v1.AddStaffRequest
+	4,  // 20: dangol.shop.v1.ShopService.RemoveStaff:input_type -> dangol.shop.v1.RemoveStaffRequest
+	5,  // 21: dangol.shop.v1.ShopService.IssueLink:input_type -> dangol.shop.v1.IssueLinkRequest
+	7,  // 22: dangol.shop.v1.ShopService.EndSession:input_type -> dangol.shop.v1.EndSessionRequest
+	8,  // 23: dangol.shop.v1.ShopService.AddItem:input_type -> dangol.shop.v1.AddItemRequest
+	10, // 24: dangol.shop.v1.ShopService.ChangeItem:input_type -> dangol.shop.v1.ChangeItemRequest
+	11, // 25: dangol.shop.v1.ShopService.RetireItem:input_type -> dangol.shop.v1.RetireItemRequest
+	12, // 26: dangol.shop.v1.ShopService.ChangeCustomer:input_type -> dangol.shop.v1.ChangeCustomerRequest
+	15, // 27: dangol.shop.v1.ShopService.PlaceOrder:input_type -> dangol.shop.v1.PlaceOrderRequest
+	17, // 28: dangol.shop.v1.ShopService.ChangeOrder:input_type -> dangol.shop.v1.ChangeOrderRequest
+	18, // 29: dangol.shop.v1.ShopService.MoveOrder:input_type -> dangol.shop.v1.MoveOrderRequest
+	19, // 30: dangol.shop.v1.ShopService.NoteOrder:input_type -> dangol.shop.v1.NoteOrderRequest
+	20, // 31: dangol.shop.v1.ShopService.RecordPayment:input_type -> dangol.shop.v1.RecordPaymentRequest
+	21, // 32: dangol.shop.v1.ShopService.RecordRefund:input_type -> dangol.shop.v1.RecordRefundRequest
+	22, // 33: dangol.shop.v1.ShopService.MatchDeposit:input_type -> dangol.shop.v1.MatchDepositRequest
+	23, // 34: dangol.shop.v1.ShopService.UndoMatch:input_type -> dangol.shop.v1.UndoMatchRequest
+	25, // 35: dangol.shop.v1.ShopService.IgnoreDeposit:input_type -> dangol.shop.v1.IgnoreDepositRequest
+	26, // 36: dangol.shop.v1.ShopService.PutFile:input_type -> dangol.shop.v1.PutFileRequest
+	29, // 37: dangol.shop.v1.ShopService.PreviewImport:input_type -> dangol.shop.v1.PreviewImportRequest
+	33, // 38: dangol.shop.v1.ShopService.StartImport:input_type -> dangol.shop.v1.StartImportRequest
+	0,  // 39: dangol.shop.v1.ShopService.ChangeShop:output_type -> dangol.shop.v1.Done
+	3,  // 40: dangol.shop.v1.ShopService.AddStaff:output_type -> dangol.shop.v1.AddStaffResponse
+	0,  // 41: dangol.shop.v1.ShopService.RemoveStaff:output_type -> dangol.shop.v1.Done
+	6,  // 42: dangol.shop.v1.ShopService.IssueLink:output_type -> dangol.shop.v1.IssueLinkResponse
+	0,  // 43: dangol.shop.v1.ShopService.EndSession:output_type -> dangol.shop.v1.Done
+	9,  // 44: dangol.shop.v1.ShopService.AddItem:output_type -> dangol.shop.v1.AddItemResponse
+	0,  // 45: dangol.shop.v1.ShopService.ChangeItem:output_type -> dangol.shop.v1.Done
+	0,  // 46: dangol.shop.v1.ShopService.RetireItem:output_type -> dangol.shop.v1.Done
+	0,  // 47: dangol.shop.v1.ShopService.ChangeCustomer:output_type -> dangol.shop.v1.Done
+	16, // 48: dangol.shop.v1.ShopService.PlaceOrder:output_type -> dangol.shop.v1.PlaceOrderResponse
+	0,  // 49: dangol.shop.v1.ShopService.ChangeOrder:output_type -> dangol.shop.v1.Done
+	0,  // 50: dangol.shop.v1.ShopService.MoveOrder:output_type -> dangol.shop.v1.Done
+	0,  // 51: dangol.shop.v1.ShopService.NoteOrder:output_type -> dangol.shop.v1.Done
+	0,  // 52: dangol.shop.v1.ShopService.RecordPayment:output_type -> dangol.shop.v1.Done
+	0,  // 53: dangol.shop.v1.ShopService.RecordRefund:output_type -> dangol.shop.v1.Done
+	0,  // 54: dangol.shop.v1.ShopService.MatchDeposit:output_type -> dangol.shop.v1.Done
+	0,  // 55: dangol.shop.v1.ShopService.UndoMatch:output_type -> dangol.shop.v1.Done
+	0,  // 56: dangol.shop.v1.ShopService.IgnoreDeposit:output_type -> dangol.shop.v1.Done
+	27, // 57: dangol.shop.v1.ShopService.PutFile:output_type -> dangol.shop.v1.PutFileResponse
+	30, // 58: dangol.shop.v1.ShopService.PreviewImport:output_type -> dangol.shop.v1.PreviewImportResponse
+	34, // 59: dangol.shop.v1.ShopService.StartImport:output_type -> dangol.shop.v1.StartImportResponse
+	39, // [39:60] is the sub-list for method output_type
+	18, // [18:39] is the sub-list for method input_type
+	18, // [18:18] is the sub-list for extension type_name
+	18, // [18:18] is the sub-list for extension extendee
+	0,  // [0:18] is the sub-list for field type_name
 }
 
 func init() { file_dangol_shop_v1_shop_proto_init() }

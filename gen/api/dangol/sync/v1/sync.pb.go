@@ -24,7 +24,7 @@ const (
 // Cursor is how far a device's copy of one topic reaches.
 type Cursor struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// "shop/<shop id>".
+	// "shop/<shop id>" for the shop's devices, "guest/<conversation id>" for a customer's.
 	Topic string `protobuf:"bytes,1,opt,name=topic,proto3" json:"topic,omitempty"`
 	// The block up to which every row is held; 0 for nothing.
 	Block uint64 `protobuf:"varint,2,opt,name=block,proto3" json:"block,omitempty"`
@@ -88,13 +88,14 @@ func (x *Cursor) GetEdition() string {
 // Row is one thing a device holds.
 type Row struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// "order", "customer", "deposit", "item", "staff", "shop", "import".
+	// Of dangol.shop.v1: "order", "customer", "deposit", "item", "staff", "shop", "import". Of dangol.channel.v1: "conversation",
+	// "message", "note", "card", "desk", "reply", "scheduled", "broadcast", and of a guest "talk", "message", "card", "guest_order".
 	Kind string `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
 	// The thing's id, 26 letters.
 	Id string `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
 	// The block that changed it.
 	Block uint64 `protobuf:"varint,3,opt,name=block,proto3" json:"block,omitempty"`
-	// The encoded resource: the message of dangol.shop.v1 that bears the kind's name. Empty when it is gone.
+	// The encoded resource: the message that bears the kind's name. Empty when it is gone.
 	Data          []byte `protobuf:"bytes,4,opt,name=data,proto3" json:"data,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -165,7 +166,10 @@ type PullRequest struct {
 	Cursor *Cursor `protobuf:"bytes,1,opt,name=cursor,proto3" json:"cursor,omitempty"`
 	// The most rows wanted, up to 2,000; 0 for the server's choice. Rows of one block are never torn apart, so there may be
 	// some more.
-	Limit         uint32 `protobuf:"varint,2,opt,name=limit,proto3" json:"limit,omitempty"`
+	Limit uint32 `protobuf:"varint,2,opt,name=limit,proto3" json:"limit,omitempty"`
+	// Kinds of rows to leave out: a device that holds nothing yet takes messages from ChannelService.ReadHistory, after it has
+	// pulled the rest.
+	Skip          []string `protobuf:"bytes,3,rep,name=skip,proto3" json:"skip,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -212,6 +216,13 @@ func (x *PullRequest) GetLimit() uint32 {
 		return x.Limit
 	}
 	return 0
+}
+
+func (x *PullRequest) GetSkip() []string {
+	if x != nil {
+		return x.Skip
+	}
+	return nil
 }
 
 // PullResponse is one page.
@@ -410,10 +421,11 @@ const file_dangol_sync_v1_sync_proto_rawDesc = "" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x14\n" +
 	"\x05block\x18\x03 \x01(\x04R\x05block\x12\x12\n" +
-	"\x04data\x18\x04 \x01(\fR\x04data\"S\n" +
+	"\x04data\x18\x04 \x01(\fR\x04data\"g\n" +
 	"\vPullRequest\x12.\n" +
 	"\x06cursor\x18\x01 \x01(\v2\x16.dangol.sync.v1.CursorR\x06cursor\x12\x14\n" +
-	"\x05limit\x18\x02 \x01(\rR\x05limit\"\x8f\x01\n" +
+	"\x05limit\x18\x02 \x01(\rR\x05limit\x12\x12\n" +
+	"\x04skip\x18\x03 \x03(\tR\x04skip\"\x8f\x01\n" +
 	"\fPullResponse\x12'\n" +
 	"\x04rows\x18\x01 \x03(\v2\x13.dangol.sync.v1.RowR\x04rows\x12.\n" +
 	"\x06cursor\x18\x02 \x01(\v2\x16.dangol.sync.v1.CursorR\x06cursor\x12\x12\n" +

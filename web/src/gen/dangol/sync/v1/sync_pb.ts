@@ -10,7 +10,7 @@ import type { Message } from "@bufbuild/protobuf";
  * Describes the file dangol/sync/v1/sync.proto.
  */
 export const file_dangol_sync_v1_sync: GenFile = /*@__PURE__*/
-  fileDesc("ChlkYW5nb2wvc3luYy92MS9zeW5jLnByb3RvEg5kYW5nb2wuc3luYy52MSI3CgZDdXJzb3ISDQoFdG9waWMYASABKAkSDQoFYmxvY2sYAiABKAQSDwoHZWRpdGlvbhgDIAEoCSI8CgNSb3cSDAoEa2luZBgBIAEoCRIKCgJpZBgCIAEoCRINCgVibG9jaxgDIAEoBBIMCgRkYXRhGAQgASgMIkQKC1B1bGxSZXF1ZXN0EiYKBmN1cnNvchgBIAEoCzIWLmRhbmdvbC5zeW5jLnYxLkN1cnNvchINCgVsaW1pdBgCIAEoDSJ1CgxQdWxsUmVzcG9uc2USIQoEcm93cxgBIAMoCzITLmRhbmdvbC5zeW5jLnYxLlJvdxImCgZjdXJzb3IYAiABKAsyFi5kYW5nb2wuc3luYy52MS5DdXJzb3ISDAoEbW9yZRgDIAEoCBIMCgRhbmV3GAQgASgIIjYKDFdhdGNoUmVxdWVzdBImCgZjdXJzb3IYASABKAsyFi5kYW5nb2wuc3luYy52MS5DdXJzb3IiaAoNV2F0Y2hSZXNwb25zZRIhCgRyb3dzGAEgAygLMhMuZGFuZ29sLnN5bmMudjEuUm93EiYKBmN1cnNvchgCIAEoCzIWLmRhbmdvbC5zeW5jLnYxLkN1cnNvchIMCgRhbmV3GAMgASgIMp0BCgtTeW5jU2VydmljZRJGCgRQdWxsEhsuZGFuZ29sLnN5bmMudjEuUHVsbFJlcXVlc3QaHC5kYW5nb2wuc3luYy52MS5QdWxsUmVzcG9uc2UiA5ACARJGCgVXYXRjaBIcLmRhbmdvbC5zeW5jLnYxLldhdGNoUmVxdWVzdBodLmRhbmdvbC5zeW5jLnYxLldhdGNoUmVzcG9uc2UwAUIuWixkYW5nb2wuZXhhbXBsZS9nZW4vYXBpL2RhbmdvbC9zeW5jL3YxO3N5bmN2MWIGcHJvdG8z");
+  fileDesc("ChlkYW5nb2wvc3luYy92MS9zeW5jLnByb3RvEg5kYW5nb2wuc3luYy52MSI3CgZDdXJzb3ISDQoFdG9waWMYASABKAkSDQoFYmxvY2sYAiABKAQSDwoHZWRpdGlvbhgDIAEoCSI8CgNSb3cSDAoEa2luZBgBIAEoCRIKCgJpZBgCIAEoCRINCgVibG9jaxgDIAEoBBIMCgRkYXRhGAQgASgMIlIKC1B1bGxSZXF1ZXN0EiYKBmN1cnNvchgBIAEoCzIWLmRhbmdvbC5zeW5jLnYxLkN1cnNvchINCgVsaW1pdBgCIAEoDRIMCgRza2lwGAMgAygJInUKDFB1bGxSZXNwb25zZRIhCgRyb3dzGAEgAygLMhMuZGFuZ29sLnN5bmMudjEuUm93EiYKBmN1cnNvchgCIAEoCzIWLmRhbmdvbC5zeW5jLnYxLkN1cnNvchIMCgRtb3JlGAMgASgIEgwKBGFuZXcYBCABKAgiNgoMV2F0Y2hSZXF1ZXN0EiYKBmN1cnNvchgBIAEoCzIWLmRhbmdvbC5zeW5jLnYxLkN1cnNvciJoCg1XYXRjaFJlc3BvbnNlEiEKBHJvd3MYASADKAsyEy5kYW5nb2wuc3luYy52MS5Sb3cSJgoGY3Vyc29yGAIgASgLMhYuZGFuZ29sLnN5bmMudjEuQ3Vyc29yEgwKBGFuZXcYAyABKAgynQEKC1N5bmNTZXJ2aWNlEkYKBFB1bGwSGy5kYW5nb2wuc3luYy52MS5QdWxsUmVxdWVzdBocLmRhbmdvbC5zeW5jLnYxLlB1bGxSZXNwb25zZSIDkAIBEkYKBVdhdGNoEhwuZGFuZ29sLnN5bmMudjEuV2F0Y2hSZXF1ZXN0Gh0uZGFuZ29sLnN5bmMudjEuV2F0Y2hSZXNwb25zZTABQi5aLGRhbmdvbC5leGFtcGxlL2dlbi9hcGkvZGFuZ29sL3N5bmMvdjE7c3luY3YxYgZwcm90bzM");
 
 /**
  * Cursor is how far a device's copy of one topic reaches.
@@ -19,7 +19,7 @@ export const file_dangol_sync_v1_sync: GenFile = /*@__PURE__*/
  */
 export type Cursor = Message<"dangol.sync.v1.Cursor"> & {
   /**
-   * "shop/<shop id>".
+   * "shop/<shop id>" for the shop's devices, "guest/<conversation id>" for a customer's.
    *
    * @generated from field: string topic = 1;
    */
@@ -54,7 +54,8 @@ export const CursorSchema: GenMessage<Cursor> = /*@__PURE__*/
  */
 export type Row = Message<"dangol.sync.v1.Row"> & {
   /**
-   * "order", "customer", "deposit", "item", "staff", "shop", "import".
+   * Of dangol.shop.v1: "order", "customer", "deposit", "item", "staff", "shop", "import". Of dangol.channel.v1: "conversation",
+   * "message", "note", "card", "desk", "reply", "scheduled", "broadcast", and of a guest "talk", "message", "card", "guest_order".
    *
    * @generated from field: string kind = 1;
    */
@@ -75,7 +76,7 @@ export type Row = Message<"dangol.sync.v1.Row"> & {
   block: bigint;
 
   /**
-   * The encoded resource: the message of dangol.shop.v1 that bears the kind's name. Empty when it is gone.
+   * The encoded resource: the message that bears the kind's name. Empty when it is gone.
    *
    * @generated from field: bytes data = 4;
    */
@@ -109,6 +110,14 @@ export type PullRequest = Message<"dangol.sync.v1.PullRequest"> & {
    * @generated from field: uint32 limit = 2;
    */
   limit: number;
+
+  /**
+   * Kinds of rows to leave out: a device that holds nothing yet takes messages from ChannelService.ReadHistory, after it has
+   * pulled the rest.
+   *
+   * @generated from field: repeated string skip = 3;
+   */
+  skip: string[];
 };
 
 /**
