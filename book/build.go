@@ -112,7 +112,7 @@ func (b *builder) readRooms(reader *intake.Reader) {
 		reached := reaches(room)
 		for n, read := range reader.Orders(conversation) {
 			d := &draft{read: read, room: room}
-			d.order = fromIntake(read)
+			d.order = FromIntake(read)
 			d.order.File, d.order.Index, d.order.Room = files[i], n, room.Name
 			d.order.Key, d.order.Opened = orderKey(room, read.Opened), read.Opened
 			d.order.PayBy, d.order.Reaches = read.PayBy, reached

@@ -7,8 +7,9 @@ import (
 	"dangol.example/money"
 )
 
-// fromIntake takes over the fields that were read out of the conversation.
-func fromIntake(r intake.Order) Order {
+// FromIntake takes over the fields that were read out of the conversation.
+// FromIntake is an order as it was read out of a conversation, before the bank was asked.
+func FromIntake(r intake.Order) Order {
 	text := func(f intake.FieldName) Text { return Text(r.Values[f]) }
 	o := Order{
 		Name: text(intake.Name), Phone: text(intake.Phone), Item: text(intake.Item), Size: text(intake.Size), Flavor: text(intake.Flavor),

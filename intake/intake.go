@@ -27,9 +27,10 @@ type Turn struct {
 
 // Conversation is one room.
 type Conversation struct {
-	Title string // the room's name, most often the customer's nickname
-	Turns []Turn
-	AsOf  time.Time // when the export was made
+	Title  string // the room's name, most often the customer's nickname
+	Turns  []Turn
+	AsOf   time.Time // when the export was made
+	Wanted bool      // a person looks for an order here: talk about goods is given too that became none yet
 }
 
 // FieldName names a field of an order, as in docs/book.md.

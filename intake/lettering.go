@@ -10,7 +10,9 @@ var (
 	// letteringSaid: 문구는 X, 레터링 X, 카드에 X, 리본에는 X. Group 1 is the rest of the thought.
 	letteringSaid = regexp.MustCompile(`(?:문구|레터링|글씨|글귀|글자|메시지|메세지|멘트|카드|리본|토퍼|판)(?:\s?(?:문구|글씨|내용|글))?(?:에는|에다가|에다|에|은|는|을|를|도|만|로는)?\s?[:：\-]?\s+(.+)$`)
 	// letteringWish: X라고 써주세요.
-	letteringWish  = regexp.MustCompile(`^(.*?\S)\s?(?:이라고|라고|이라구|라구|으로|로)\s?(?:좀\s?)?(?:크게\s?|예쁘게\s?|이쁘게\s?|작게\s?)?(?:써|적어|새겨|넣어|레터링|들어가|문구)`)
+	letteringWish = regexp.MustCompile(`^(.*?\S)\s?(?:이라고|라고|이라구|라구|으로|로)\s?(?:좀\s?)?(?:크게\s?|예쁘게\s?|이쁘게\s?|작게\s?)?(?:써|적어|새겨|넣어|레터링|들어가|문구)`)
+	// namesGoods: 레터링 케이크 1호 is a thing to buy, no words for it.
+	namesGoods     = regexp.MustCompile(`^(?:레터링|문구|글씨|메시지|메세지|토퍼|판)\s?(?:케이크|케익|케잌|쿠키|컵케이크|도시락|떡케이크|풍선|꽃|마카롱|cake)`)
 	englishWish    = regexp.MustCompile(`(?i:\b(?:write|should say|to say|says|saying|lettering(?: should be| is|:)?|message(?: should be| is|:)?|written|text(?: is|:)?|words?(?: are|:)?|put)) +(?:on it )?(?:as )?["“']?([^"”]+?)["”']?(?:[.!]?$|,? (?:on (?:it|the|top)|please|in (?:pink|white|red|gold|blue|black|korean|english)))`)
 	noLettering    = regexp.MustCompile(`(문구|레터링|글씨|메시지|메세지|카드|리본)[^.?!]{0,8}?(없이|없어|없습|없음|없고|빼고|빼\s?주|필요\s?없|안\s?(넣|써|해|하|쓸)|괜찮|생략|x$|노노)|no (lettering|message|writing|text|words|card)|without (lettering|message|writing|text)|(lettering|message|writing):? none|nothing written`)
 	letteringWords = []string{"문구", "레터링", "글씨", "글귀", "글자", "메시지", "메세지", "멘트", "카드", "리본", "써주", "적어", "새겨", "write", "lettering", "message", "writ", "says", "should say", "to say", "saying", "card", "ribbon", "스티커", "태그", "라벨", "각인", "현수막", "sticker", "써 주", "토퍼", "판에"}
@@ -36,7 +38,7 @@ func lettering(line string) (found []mark, none bool) {
 			value = value[:end]
 		}
 		value = cleanLettering(value)
-		if value != "" && !isTalk(value) {
+		if value != "" && !isTalk(value) && !namesGoods.MatchString(line[at[0]:]) {
 			i := from + max(strings.Index(line[from:], value), 0)
 			return []mark{{i, i + len(value), value}}, false
 		}
@@ -93,8 +95,8 @@ func valueEnd(value string) int {
 func cleanLettering(value string) string {
 	value = strings.TrimSpace(value)
 	for _, mark := range []string{"로 부탁", "으로 부탁", "라고 부탁", "이라고 부탁", "부탁"} {
-		if i := strings.Index(value, mark); i > 0 {
-			value = strings.TrimSpace(value[:i])
+		if before, _, is := strings.Cut(value, mark); is && before != "" {
+			value = strings.TrimSpace(before)
 		}
 	}
 	end := strings.TrimRight(value, " .~ㅎㅋㅠㅜ")

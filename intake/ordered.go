@@ -2,6 +2,7 @@ package intake
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -217,12 +218,7 @@ func coolerNearby(low string, c count) bool {
 }
 
 func endsInAny(s string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasSuffix(s, w) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(words, func(w string) bool { return strings.HasSuffix(s, w) })
 }
 
 func (t *talk) readTastes(rest string, src Evidence, pieces bool, does acts) bool {

@@ -65,22 +65,22 @@ func (th *thread) weigh(vetoes acts) int {
 	return points
 }
 
-// real reports whether a thread became an order.
-func (th *thread) real(vetoes acts) bool {
+// real reports whether a thread became an order; wanted, whether it speaks of goods at all.
+func (th *thread) real(vetoes acts, wanted bool) bool {
 	buys := th.formed || th.ownPhone || th.ownName || len(th.saidPaid) > 0 || len(th.confirmed) > 0 || th.fixed || th.firm || th.accepted ||
 		th.values[Address] != ""
 	goods := th.values[Item] != "" || th.values[Size] != "" || len(th.lettering) > 0 || th.values[Flavor] != "" || th.quantity > 0 || th.total > 0
-	return buys && goods && th.weigh(vetoes) >= enough
+	return goods && (wanted || buys && th.weigh(vetoes) >= enough)
 }
 
-// finish ends the walk and gives the orders.
-func (t *talk) finish(asOf time.Time) []Order {
+// finish ends the walk and gives the orders; wanted, also those that are none yet.
+func (t *talk) finish(asOf time.Time, wanted bool) []Order {
 	if t.now != nil {
 		t.done = append(t.done, t.now)
 	}
 	var orders []Order
 	for _, th := range t.done {
-		if !th.real(t.vetoes) {
+		if !th.real(t.vetoes, wanted) {
 			continue
 		}
 		t.fillName(th)

@@ -40,7 +40,7 @@ func (r *Reader) Orders(c Conversation) []Order {
 	for i := range c.Turns {
 		t.turn(&c.Turns[i])
 	}
-	return t.finish(c.AsOf)
+	return t.finish(c.AsOf, c.Wanted)
 }
 
 // acts is what a message does: the names of the rules that hold.

@@ -109,6 +109,10 @@ var House = Rules{
 			"files into orders and deposits for a shop that lives on: knows no shard",
 		},
 		{
+			[]string{"channel/draft"},
+			"orders out of a conversation, as proposals: knows no view",
+		},
+		{
 			[]string{"shop"},
 			"domains: what commands decide and events do",
 		},

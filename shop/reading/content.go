@@ -96,9 +96,17 @@ const (
 // there.
 const maxEvidence = 50
 
-// order turns an order of the book into one of the shop. The name under which money came is not taken over from the
-// bank: only people say whose it is.
+// order turns an order of the book into one of the shop.
 func order(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.ImportedOrder {
+	return &shopjournalv1.ImportedOrder{
+		Details: Details(o), Source: source(o, key, zone), State: stateNumbers[o.Status], Said: stateNumbers[o.Said],
+		PaidWon: int64(o.Paid),
+	}
+}
+
+// Details is what an order of the book says, as a shop keeps it. The name under which money came is not taken over from
+// the bank: only people say whose it is.
+func Details(o *book.Order) *shopjournalv1.OrderDetails {
 	d := &shopjournalv1.OrderDetails{
 		Name:   firstOf(cut(string(o.Name), form.MaxName), cut(o.Room, form.MaxName), unnamed),
 		Pickup: pickup(o.Pickup), CoolerBag: o.CoolerBag,
@@ -127,10 +135,7 @@ func order(o *book.Order, key []byte, zone *time.Location) *shopjournalv1.Import
 		}
 	}
 	d.Lines = []*shopjournalv1.OrderLine{line}
-	return &shopjournalv1.ImportedOrder{
-		Details: d, Source: source(o, key, zone), State: stateNumbers[o.Status], Said: stateNumbers[o.Said],
-		PaidWon: int64(o.Paid),
-	}
+	return d
 }
 
 // pickup is the day and, where it is known, the hour and minute.
