@@ -83,7 +83,11 @@ func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int, sk
 }
 
 // Watch implements the service: a message at once, one whenever something changes, and a beat when nothing does. It
-// ends with the session: whether that goes on is asked before everything that is sent (and believed for sessionFor).
+// ends with the session.
+//
+// A browser's watch is handed over to the hub (package watch), which holds the connection without anything of HTTP;
+// others, as over HTTP/2, stay here with a goroutine of their own. There, whether the session goes on is asked before
+// everything that is sent (and believed for sessionFor).
 func (s *syncServer) Watch(
 	ctx context.Context,
 	r *syncv1.WatchRequest,
@@ -97,15 +101,30 @@ func (s *syncServer) Watch(
 	if err != nil {
 		return err
 	}
-	defer leave()
-	w, err := one.Watch(r.GetCursor().GetTopic())
+	s.Metrics.watching(1)
+	left := func() { s.Metrics.watching(-1); leave() }
+	if over, err := s.handOver(ctx, one, r.GetCursor(), left); over {
+		return nil
+	} else if err != nil {
+		left()
+		return err
+	}
+	defer left()
+	if passed, _ := ctx.Value(doorKey{}).(*passage); passed != nil {
+		passed.bodyRead()
+	}
+	return s.hold(ctx, one, r.GetCursor(), out)
+}
+
+// hold watches within its request.
+func (s *syncServer) hold(
+	ctx context.Context, one *shard.Shard, cursor *syncv1.Cursor, out *connect.ServerStream[syncv1.WatchResponse],
+) error {
+	w, err := one.Watch(cursor.GetTopic())
 	if err != nil {
 		return err
 	}
 	defer one.Unwatch(w)
-	s.Metrics.watching(1)
-	defer s.Metrics.watching(-1)
-	cursor := r.GetCursor()
 	beat := time.NewTicker(s.Beat)
 	defer beat.Stop()
 	for {

@@ -125,9 +125,23 @@ func changesOf(r *Reader, topic int64, after, upTo uint64, skip string) (changes
 
 // Watcher is told when a topic has changed.
 type Watcher struct {
-	// C has a value when something may have changed since the last one was taken. It is closed when the shard stops.
+	// C has a value when something may have changed since the last one was taken. It is closed when the shard stops. Nil
+	// for one who has given a function.
 	C     chan struct{}
+	told  func(going bool)
 	topic string
+}
+
+// tell says that the topic may have changed, or that the shard has stopped.
+func (w *Watcher) tell(going bool) {
+	switch {
+	case w.told != nil:
+		w.told(going)
+	case going:
+		signal(w.C)
+	default:
+		close(w.C)
+	}
 }
 
 // watchers are all who watch a shard, by topic.
@@ -142,21 +156,33 @@ type watchers struct {
 func (s *Shard) Watch(topic string) (*Watcher, error) {
 	w := &Watcher{C: make(chan struct{}, 1), topic: topic}
 	w.C <- struct{}{}
-	all := &s.watchers
+	return w, s.join(w)
+}
+
+// WatchBy is Watch for one who holds no goroutine that waits: told is called when the topic may have changed, and at last
+// with false when the shard stops. It is called by the writer, with everybody's watches held: it must return at once,
+// and neither watch nor end a watch.
+func (s *Shard) WatchBy(topic string, told func(going bool)) (*Watcher, error) {
+	w := &Watcher{told: told, topic: topic}
+	return w, s.join(w)
+}
+
+func (s *Shard) join(w *Watcher) error {
+	topic, all := w.topic, &s.watchers
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	switch {
 	case all.stopped:
-		return nil, ErrStopped
+		return ErrStopped
 	case all.count >= MaxWatchers:
-		return nil, ErrWatchers
+		return ErrWatchers
 	}
 	if all.of[topic] == nil {
 		all.of[topic] = map[*Watcher]struct{}{}
 	}
 	all.of[topic][w] = struct{}{}
 	all.count++
-	return w, nil
+	return nil
 }
 
 // Unwatch ends a watch.
@@ -182,7 +208,7 @@ func (w *watchers) wake(topics map[string]struct{}) {
 	defer w.mu.Unlock()
 	for topic := range topics {
 		for one := range w.of[topic] {
-			signal(one.C)
+			one.tell(true)
 		}
 	}
 }
@@ -194,7 +220,7 @@ func (w *watchers) stop() {
 		w.stopped = true
 		for _, watching := range w.of {
 			for one := range watching {
-				close(one.C)
+				one.tell(false)
 			}
 		}
 		clear(w.of)

@@ -113,6 +113,10 @@ var House = Rules{
 			"domains: what commands decide and events do",
 		},
 		{
+			[]string{"watch"},
+			"streams that wait for changes: knows no session and no network, only connections that it is given",
+		},
+		{
 			[]string{"api"},
 			"the wire: who may do what, and how it is asked",
 		},
