@@ -19,6 +19,12 @@ type syncServer struct{ *server }
 // errTopic says that a cursor names nothing that can be seen.
 var errTopic = fault.New(fault.Invalid, "무엇을 볼지 적어 주세요.", "Please name a topic.")
 
+// errSkip says that a pull leaves out more kinds than there are.
+var errSkip = fault.New(fault.Invalid, "건너뛸 종류가 너무 많아요.", "Too many kinds to skip.")
+
+// maxSkip is the most kinds that a pull leaves out.
+const maxSkip = 32
+
 // watchPage is the most rows of one message of a watch.
 const watchPage = 200
 
@@ -28,7 +34,10 @@ func (s *syncServer) Pull(ctx context.Context, r *syncv1.PullRequest) (*syncv1.P
 	if err != nil {
 		return nil, err
 	}
-	rows, cursor, more, anew, err := page(ctx, one, r.GetCursor(), int(r.GetLimit()))
+	if len(r.GetSkip()) > maxSkip {
+		return nil, errSkip
+	}
+	rows, cursor, more, anew, err := page(ctx, one, r.GetCursor(), int(r.GetLimit()), r.GetSkip()...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,14 +62,14 @@ func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard,
 
 // page gives what changed behind a cursor. A cursor of another edition begins anew, like one of a block that was never
 // reached here.
-func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
+func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int, skip ...string) (
 	rows []*syncv1.Row, next *syncv1.Cursor, more, anew bool, err error,
 ) {
 	after, edition := c.GetBlock(), one.Edition()
 	if c.GetEdition() != edition {
 		anew, after = c.GetBlock() > 0, 0
 	}
-	found, err := one.Changes(ctx, c.GetTopic(), after, limit)
+	found, err := one.Changes(ctx, c.GetTopic(), after, limit, skip...)
 	anew = anew || found.Anew
 	for _, change := range found.Changes {
 		if len(change.Data) == 0 && (after == 0 || found.Anew) {
