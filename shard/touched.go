@@ -26,8 +26,8 @@ const (
 	putRecent = "INSERT INTO shard_recent (block, topic, id, kind) VALUES (?, ?, ?, ?)"
 	putSorted = "INSERT INTO shard_sync (block, topic, id, kind) VALUES (?, ?, ?, ?)"
 	sortRows  = `INSERT INTO shard_sync (topic, block, id, kind) SELECT topic, max(block) AS newest, id, kind
-	FROM shard_recent GROUP BY topic, id ORDER BY topic, newest, id`
-	sweepRow = "DELETE FROM shard_sync WHERE topic = ? AND block = ? AND id = ?"
+	FROM shard_recent GROUP BY topic, id, kind ORDER BY topic, newest, id, kind`
+	sweepRow = "DELETE FROM shard_sync WHERE topic = ? AND block = ? AND id = ? AND kind = ?"
 )
 
 // rowCounts tells when rows are to be sorted in and swept out. It is the writer's, guesses high after a rollback, and
@@ -76,7 +76,8 @@ func (s *Shard) flush() map[string]struct{} {
 func (c *rowCounts) put(tx *Tx, rows []touchedRow) {
 	if len(rows) < sortFrom {
 		slices.SortFunc(rows, func(a, b touchedRow) int {
-			return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.topic, b.topic), bytes.Compare(a.id[:], b.id[:]))
+			return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.topic, b.topic), bytes.Compare(a.id[:], b.id[:]),
+				cmp.Compare(a.kind, b.kind))
 		})
 		for _, r := range rows {
 			tx.Exec(putRecent, r.block, r.topic, r.id, r.kind)
@@ -85,7 +86,8 @@ func (c *rowCounts) put(tx *Tx, rows []touchedRow) {
 		return
 	}
 	slices.SortFunc(rows, func(a, b touchedRow) int {
-		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.block, b.block), bytes.Compare(a.id[:], b.id[:]))
+		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.block, b.block), bytes.Compare(a.id[:], b.id[:]),
+			cmp.Compare(a.kind, b.kind))
 	})
 	added := map[int64]int64{}
 	for _, r := range rows {
@@ -124,7 +126,8 @@ func (c *rowCounts) sorted(tx *Tx, added map[int64]int64) {
 		if t == nil {
 			t = &topicRows{}
 			tx.One(func(r *Row) { t.things, t.spare = r.Int(), r.Int() },
-				"SELECT count(DISTINCT id), count(*) - count(DISTINCT id) FROM shard_sync WHERE topic = ?", topic)
+				`SELECT count(DISTINCT id || kind), count(*) - count(DISTINCT id || kind) FROM shard_sync
+				WHERE topic = ?`, topic)
 			c.topics[topic] = t
 		} else {
 			t.spare += n
@@ -140,29 +143,34 @@ func (c *rowCounts) sorted(tx *Tx, added map[int64]int64) {
 
 // sweep takes out the rows of a topic that are not the newest of their thing, and gives how many things there are.
 func (t *Tx) sweep(topic int64) (things int64) {
+	type thing struct {
+		id   id.ID
+		kind string
+	}
 	type row struct {
 		block int64
-		id    id.ID
+		thing
 	}
-	seen := map[id.ID]struct{}{}
+	seen := map[thing]struct{}{}
 	var old []row
 	t.Each(func(r *Row) {
-		one := row{r.Int(), r.ID()}
-		if _, is := seen[one.id]; is {
+		one := row{r.Int(), thing{r.ID(), r.Text()}}
+		if _, is := seen[one.thing]; is {
 			old = append(old, one)
 		}
-		seen[one.id] = struct{}{}
-	}, "SELECT block, id FROM shard_sync WHERE topic = ? ORDER BY block DESC", topic)
+		seen[one.thing] = struct{}{}
+	}, "SELECT block, id, kind FROM shard_sync WHERE topic = ? ORDER BY block DESC", topic)
 	for _, o := range slices.Backward(old) {
-		t.Exec(sweepRow, topic, o.block, o.id)
+		t.Exec(sweepRow, topic, o.block, o.id, o.kind)
 	}
 	return int64(len(seen))
 }
 
 // knows reports whether a thing has a row already.
 func (t *Tx) knows(r touchedRow) bool {
-	return t.Count(`SELECT (SELECT count(*) FROM shard_sync WHERE topic = ? AND id = ?) +
-		(SELECT count(*) FROM shard_recent WHERE topic = ? AND id = ?)`, r.topic, r.id, r.topic, r.id) > 0
+	return t.Count(`SELECT (SELECT count(*) FROM shard_sync WHERE topic = ? AND id = ? AND kind = ?) +
+		(SELECT count(*) FROM shard_recent WHERE topic = ? AND id = ? AND kind = ?)`,
+		r.topic, r.id, r.kind, r.topic, r.id, r.kind) > 0
 }
 
 // topic gives a topic's number, which follows the order in which topics were first touched.
