@@ -19,7 +19,7 @@ import (
 )
 
 // Version is raised with every change of the tables, the appliers or the resources.
-const Version = 3
+const Version = 4
 
 //go:embed schema.sql
 var schema string
@@ -59,6 +59,7 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
 			shard.On(applyDepositRepeated),
+			shard.On(applyAlertTaken),
 			shard.On(applyDepositMatched),
 			shard.On(applyDepositReleased),
 			shard.On(applyDepositIgnored),
