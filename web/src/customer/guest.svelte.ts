@@ -15,7 +15,7 @@ import { isRefusal, isSignedOut, sentence } from '../lib/errors'
 import { newCommand, secret } from '../lib/id'
 import { guestPlace, type Place } from '../lib/place'
 import type { Event, Link, Row, Sentence, Take } from '../lib/protocol'
-import { again, drop } from '../lib/queue'
+import { again, decode, drop } from '../lib/queue'
 import { reloadOnce } from '../lib/reload'
 import { nowhere, trouble } from '../lib/trouble'
 
@@ -89,7 +89,7 @@ export async function retry(id: string): Promise<void> {
 
 export async function discard(id: string): Promise<void> {
   await drop(db, [id])
-  const e = { t: 'dropped', ids: [id] } as const
+  const e: Event = { t: 'dropped', ids: [id] }
   tellAll(e)
   hear(e)
 }
@@ -127,7 +127,7 @@ export async function begin(shopId: string): Promise<void> {
   if (!guest.card && kept) showCard(fromBinary(CardSchema, Uint8Array.from(atob(kept), (c) => c.charCodeAt(0))))
   channel.onmessage = ({ data }: MessageEvent<Event>) => hear(data)
   for (const e of early) hear(e)
-  follow()
+  addEventListener('online', wake)
   void lookAtCard()
   void farewell()
   const asked = (await db.get('meta', 'asked')) as Asked | undefined
@@ -148,6 +148,7 @@ async function resume(): Promise<void> {
       return () => ears.delete(ear)
     },
   })
+  follow()
 }
 
 async function load(): Promise<void> {
@@ -216,13 +217,11 @@ function empty(): void {
 
 let answered = false
 
+/** Begins the worker that keeps the copy up to date: only when there is one to keep. */
 function follow(): void {
   if (worker) return
   worker = new Worker(new URL('../lib/sync.worker.ts', import.meta.url), { type: 'module', name: place.store })
-  addEventListener('online', () => {
-    tellAll({ t: 'wake' })
-    wake()
-  })
+  addEventListener('online', () => tellAll({ t: 'wake' }))
   const lookIn = () => {
     if (document.visibilityState !== 'visible') return
     answered = false
@@ -234,7 +233,7 @@ function follow(): void {
     }, 1500)
   }
   document.addEventListener('visibilitychange', lookIn)
-  if (guest.session) lookIn()
+  lookIn()
 }
 
 let looking = false
@@ -359,4 +358,17 @@ async function farewell(): Promise<void> {
     }
   }
   if (left.length > 0) await db.delete('meta', 'leaving')
+}
+
+/** What the shop knows of this customer, with what waits to be told laid over it. */
+export function me(): { name: string; phone: string; consent: boolean } {
+  let { name, phone, consent } = guest.talk ?? { name: guest.session?.staffName ?? '', phone: '', consent: false }
+  for (const one of guest.waiting) {
+    if (one.rpc !== 'changeMe') continue
+    const said = decode(one) as unknown as { name?: string; phone?: string; consent?: boolean }
+    name = said.name ?? name
+    phone = said.phone ?? phone
+    consent = said.consent ?? consent
+  }
+  return { name, phone, consent }
 }

@@ -2,7 +2,7 @@
 import { type Message, Side } from '../gen/dangol/channel/v1/resource_pb'
 import { wall } from '../lib/format'
 
-export type Mark = 'sending' | 'sent' | 'got' | 'read'
+export type Mark = 'sending' | 'sent' | 'read'
 
 export interface Line {
   key: string
@@ -21,12 +21,13 @@ export interface Line {
 export function lines(messages: Message[], unsent: (m: Message) => boolean, read: number, now = Date.now()): Line[] {
   const clock = (m: Message) => wall(Number(m.atMs) || now)
   const mine = (m: Message) => m.side === Side.CUSTOMER
-  const lastMine = messages.filter((m) => mine(m) && !unsent(m)).at(-1)
+  const sent = messages.filter((m) => mine(m) && !unsent(m))
+  const [last, lastRead] = [sent.at(-1), sent.filter((m) => m.seq <= read).at(-1)]
   return messages.map((m, i) => {
     const [at, before, after] = [clock(m), messages[i - 1], messages[i + 1]]
     const with_ = (o: Message | undefined) => o !== undefined && mine(o) === mine(m) && clock(o) === at && unsent(o) === unsent(m)
     const day = before && clock(before).slice(0, 10) === at.slice(0, 10) ? '' : at.slice(0, 10)
-    const mark = !mine(m) ? '' : unsent(m) ? 'sending' : m !== lastMine ? '' : m.seq <= read ? 'read' : 'sent'
+    const mark = !mine(m) ? '' : unsent(m) ? 'sending' : m === lastRead ? 'read' : m === last ? 'sent' : ''
     // A message keeps its key when the server answers: nothing is drawn anew.
     return { key: m.commandId || m.id, message: m, mine: mine(m), day, time: with_(after) ? '' : at.slice(11, 16), first: day !== '' || !with_(before), mark }
   })
