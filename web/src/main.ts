@@ -1,14 +1,16 @@
+// The way in: a shop's people, or a customer at the address of a shop's channel. Neither loads the other's part.
 import './app.css'
-import { mount } from 'svelte'
-import App from './App.svelte'
 import { speak } from './lib/m.svelte'
-import { start } from './lib/session.svelte'
 
 const theme = localStorage.getItem('theme')
 if (theme) document.documentElement.dataset.theme = theme
 const scale = localStorage.getItem('text-scale')
 if (scale) document.documentElement.style.setProperty('--text-scale', scale)
 
-await Promise.all([start(), speak(localStorage.getItem('language') ?? (navigator.language.startsWith('ko') ? 'ko' : 'en'))])
-mount(App, { target: document.getElementById('app') as HTMLElement })
-if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/sw.js')
+const spoken = speak(localStorage.getItem('language') ?? (navigator.language.startsWith('ko') ? 'ko' : 'en'))
+const customer = location.pathname.startsWith('/s/')
+const part = customer ? import('./customer/begin') : import('./begin')
+await Promise.all([spoken, part.then((p) => p.begin())])
+await part.then((p) => p.show())
+// Customers have a worker of their own: it keeps no part of the shop's side on their devices.
+if ('serviceWorker' in navigator && import.meta.env.PROD) void (customer ? navigator.serviceWorker.register('/sw.js?for=customer', { scope: '/s/' }) : navigator.serviceWorker.register('/sw.js'))
