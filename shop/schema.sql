@@ -88,14 +88,22 @@ CREATE TABLE shop_order (
   corrected      INTEGER NOT NULL DEFAULT 0, -- a person has corrected what the chat tells of money
   note           TEXT NOT NULL DEFAULT '',
   imported       INTEGER NOT NULL DEFAULT 0, -- it has a row in shop_source
+  conversation   BLOB NOT NULL DEFAULT x'',  -- in which it was agreed on; empty for none
   details        BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shop_order_number ON shop_order (shop, code_number)
   WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);
 CREATE INDEX shop_order_pay_by ON shop_order (pay_by_ms) WHERE state = 2 AND pay_by_ms > 0; -- those that lapse
 CREATE INDEX shop_order_customer ON shop_order (customer);
+CREATE INDEX shop_order_conversation ON shop_order (conversation) WHERE length(conversation) > 0;
 CREATE INDEX shop_order_due ON shop_order (shop, id) -- those that matching looks at
   WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);
+
+-- Where the fields of an order were read in its conversation.
+CREATE TABLE shop_evidence (
+  order_id BLOB PRIMARY KEY,
+  read     BLOB NOT NULL -- an OrderSource with nothing but evidence
+) STRICT;
 
 -- Orders out of chats, by the key that another export of the same chat repeats.
 CREATE TABLE shop_source (
