@@ -43,11 +43,20 @@ type topicRows struct {
 	spare  int64 // at most so many are older than the newest of their thing
 }
 
+// thing is what devices may hold, within a topic.
+type thing struct {
+	id   id.ID
+	kind string
+}
+
+func (t thing) compare(o thing) int {
+	return cmp.Or(bytes.Compare(t.id[:], o.id[:]), cmp.Compare(t.kind, o.kind))
+}
+
 // touchedRow is a row of the sync table.
 type touchedRow struct {
 	block, topic int64
-	id           id.ID
-	kind         string
+	thing
 }
 
 // flush writes every touched thing into the sync table, once, and gives the topics that changed.
@@ -61,7 +70,7 @@ func (s *Shard) flush() map[string]struct{} {
 			return topics
 		}
 		topics[k.topic] = struct{}{}
-		row := touchedRow{block: int64(tx.touched[k]), topic: tx.topic(k.topic), id: k.id, kind: k.kind}
+		row := touchedRow{block: int64(tx.touched[k]), topic: tx.topic(k.topic), thing: thing{k.id, k.kind}}
 		if !planted.Is(planted.OldStamp) || !tx.knows(row) {
 			rows = append(rows, row)
 		}
@@ -76,8 +85,7 @@ func (s *Shard) flush() map[string]struct{} {
 func (c *rowCounts) put(tx *Tx, rows []touchedRow) {
 	if len(rows) < sortFrom {
 		slices.SortFunc(rows, func(a, b touchedRow) int {
-			return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.topic, b.topic), bytes.Compare(a.id[:], b.id[:]),
-				cmp.Compare(a.kind, b.kind))
+			return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.topic, b.topic), a.thing.compare(b.thing))
 		})
 		for _, r := range rows {
 			tx.Exec(putRecent, r.block, r.topic, r.id, r.kind)
@@ -86,8 +94,7 @@ func (c *rowCounts) put(tx *Tx, rows []touchedRow) {
 		return
 	}
 	slices.SortFunc(rows, func(a, b touchedRow) int {
-		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.block, b.block), bytes.Compare(a.id[:], b.id[:]),
-			cmp.Compare(a.kind, b.kind))
+		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.block, b.block), a.thing.compare(b.thing))
 	})
 	added := map[int64]int64{}
 	for _, r := range rows {
@@ -126,8 +133,7 @@ func (c *rowCounts) sorted(tx *Tx, added map[int64]int64) {
 		if t == nil {
 			t = &topicRows{}
 			tx.One(func(r *Row) { t.things, t.spare = r.Int(), r.Int() },
-				`SELECT count(DISTINCT id || kind), count(*) - count(DISTINCT id || kind) FROM shard_sync
-				WHERE topic = ?`, topic)
+				"SELECT count(DISTINCT id||kind), count(*) - count(DISTINCT id||kind) FROM shard_sync WHERE topic = ?", topic)
 			c.topics[topic] = t
 		} else {
 			t.spare += n
@@ -143,18 +149,10 @@ func (c *rowCounts) sorted(tx *Tx, added map[int64]int64) {
 
 // sweep takes out the rows of a topic that are not the newest of their thing, and gives how many things there are.
 func (t *Tx) sweep(topic int64) (things int64) {
-	type thing struct {
-		id   id.ID
-		kind string
-	}
-	type row struct {
-		block int64
-		thing
-	}
 	seen := map[thing]struct{}{}
-	var old []row
+	var old []touchedRow
 	t.Each(func(r *Row) {
-		one := row{r.Int(), thing{r.ID(), r.Text()}}
+		one := touchedRow{block: r.Int(), thing: thing{r.ID(), r.Text()}}
 		if _, is := seen[one.thing]; is {
 			old = append(old, one)
 		}
@@ -168,9 +166,8 @@ func (t *Tx) sweep(topic int64) (things int64) {
 
 // knows reports whether a thing has a row already.
 func (t *Tx) knows(r touchedRow) bool {
-	return t.Count(`SELECT (SELECT count(*) FROM shard_sync WHERE topic = ? AND id = ? AND kind = ?) +
-		(SELECT count(*) FROM shard_recent WHERE topic = ? AND id = ? AND kind = ?)`,
-		r.topic, r.id, r.kind, r.topic, r.id, r.kind) > 0
+	const sql = "SELECT count(*) FROM (" + everyRow + ") WHERE topic = ? AND id = ? AND kind = ?"
+	return t.Count(sql, r.topic, r.id, r.kind) > 0
 }
 
 // topic gives a topic's number, which follows the order in which topics were first touched.
