@@ -27,7 +27,8 @@ const (
 	putSorted = "INSERT INTO shard_sync (block, topic, id, kind) VALUES (?, ?, ?, ?)"
 	sortRows  = `INSERT INTO shard_sync (topic, block, id, kind) SELECT topic, max(block) AS newest, id, kind
 	FROM shard_recent GROUP BY topic, id, kind ORDER BY topic, newest, id, kind`
-	sweepRow = "DELETE FROM shard_sync WHERE topic = ? AND block = ? AND id = ? AND kind = ?"
+	sizeOfTopic = "SELECT count(DISTINCT id||kind), count(*) - count(DISTINCT id||kind) FROM shard_sync WHERE topic = ?"
+	sweepRow    = "DELETE FROM shard_sync WHERE topic = ? AND block = ? AND id = ? AND kind = ?"
 )
 
 // rowCounts tells when rows are to be sorted in and swept out. It is the writer's, guesses high after a rollback, and
@@ -132,8 +133,7 @@ func (c *rowCounts) sorted(tx *Tx, added map[int64]int64) {
 		t := c.topics[topic]
 		if t == nil {
 			t = &topicRows{}
-			tx.One(func(r *Row) { t.things, t.spare = r.Int(), r.Int() },
-				"SELECT count(DISTINCT id||kind), count(*) - count(DISTINCT id||kind) FROM shard_sync WHERE topic = ?", topic)
+			tx.One(func(r *Row) { t.things, t.spare = r.Int(), r.Int() }, sizeOfTopic, topic)
 			c.topics[topic] = t
 		} else {
 			t.spare += n
@@ -166,8 +166,7 @@ func (t *Tx) sweep(topic int64) (things int64) {
 
 // knows reports whether a thing has a row already.
 func (t *Tx) knows(r touchedRow) bool {
-	const sql = "SELECT count(*) FROM (" + everyRow + ") WHERE topic = ? AND id = ? AND kind = ?"
-	return t.Count(sql, r.topic, r.id, r.kind) > 0
+	return t.Count("SELECT 1 FROM ("+everyRow+") WHERE topic = ? AND id = ? AND kind = ?", r.topic, r.id, r.kind) > 0
 }
 
 // topic gives a topic's number, which follows the order in which topics were first touched.
