@@ -35,6 +35,9 @@ type Options struct {
 	// Shown is called by appliers, after what everybody may see of a shop has become another: its name, its account,
 	// what it sells. It is an applier itself: a domain above keeps what it makes of that. Nil for nobody.
 	Shown func(tx *shard.Tx, shop id.ID)
+	// OrderChanged is called by appliers, after what is ordered, when it is fetched or where it stands has become another.
+	// It is an applier as Shown is.
+	OrderChanged func(tx *shard.Tx, order id.ID)
 }
 
 // Domain is the shop as a domain of a shard.
@@ -55,11 +58,11 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyCustomerAdded),
 			shard.On(applyCustomerChanged),
 			shard.On(applyOrderPlaced),
-			shard.On(applyOrderChanged),
-			shard.On(applyOrderMoved),
+			shard.On(shown(o.OrderChanged, applyOrderChanged, theOrder)),
+			shard.On(shown(o.OrderChanged, applyOrderMoved, theOrder)),
 			shard.On(applyOrderNoted),
 			shard.On(applyOrderCoded),
-			shard.On(applyOrderLapsed),
+			shard.On(shown(o.OrderChanged, applyOrderLapsed, theOrder)),
 			shard.On(applyPaymentRecorded),
 			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
