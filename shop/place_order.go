@@ -119,6 +119,7 @@ func applyOrderPlaced(tx *shard.Tx, e *shopjournalv1.OrderPlaced) {
 		tx.Exec("INSERT INTO shop_evidence (order_id, read) VALUES (?, ?)", e.GetOrder(),
 			encode(tx, &shopjournalv1.OrderSource{Evidence: e.GetEvidence()}))
 	}
+	keepPickup(tx, id.ID(e.GetOrder()), e.GetDetails())
 	if len(key) > 0 {
 		tx.Exec("INSERT INTO shop_source (key, order_id, source, read) VALUES (?, ?, ?, ?)",
 			key, e.GetOrder(), encode(tx, e.GetSource()), details)
