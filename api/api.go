@@ -12,6 +12,7 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
+	"sync"
 	"time"
 
 	"connectrpc.com/connect"
@@ -24,6 +25,7 @@ import (
 	"dangol.example/gen/api/dangol/shop/v1/shopv1connect"
 	"dangol.example/gen/api/dangol/sync/v1/syncv1connect"
 	"dangol.example/shard"
+	"dangol.example/watch"
 )
 
 // Shards finds the shard of a number, nil when there is none or when it does not run.
@@ -46,7 +48,11 @@ type Options struct {
 	Metrics *Metrics
 	App     http.Handler    // everything that is no procedure: the web app
 	Stop    <-chan struct{} // closed when the server stops: watches end
+	Group   Group           // what runs beside requests, until Stop; nil when nobody waits for it
 }
+
+// Group starts goroutines that somebody waits for.
+type Group interface{ Go(run func()) }
 
 // DefaultBeat is the time between two signs of life of a watch.
 const DefaultBeat = 5 * time.Second
@@ -56,6 +62,7 @@ type server struct {
 	Options
 	sessions *sessions
 	limits   *limits
+	hub      *watch.Hub
 }
 
 // New makes the handler of everything.
@@ -63,7 +70,10 @@ func New(o Options) (http.Handler, error) {
 	if o.Beat == 0 {
 		o.Beat = DefaultBeat
 	}
-	s := &server{Options: o, limits: newLimits(o.Clock)}
+	if o.Group == nil {
+		o.Group = &sync.WaitGroup{}
+	}
+	s := &server{Options: o, limits: newLimits(o.Clock), hub: newHub(o)}
 	s.sessions = &sessions{shards: o.Shards, clock: o.Clock, known: map[[hashBytes]byte]known{}}
 	if err := o.Metrics.watch(o.Shards); err != nil {
 		return nil, err
@@ -85,6 +95,7 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle(s.door(channelv1connect.NewChannelServiceHandler(&channelServer{server: s}, large...)))
 	mux.Handle(s.door(channelv1connect.NewGuestServiceHandler(&guestServer{server: s}, large...)))
 	s.plain(mux)
+	o.Group.Go(func() { s.hub.Run(o.Stop) })
 	return s.secure(s.cors(mux)), nil
 }
 

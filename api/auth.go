@@ -45,7 +45,7 @@ func tokenHash(text string) ([hashBytes]byte, bool) {
 const sessionFor = time.Second
 
 // maxKnown is how many sessions are remembered.
-const maxKnown = 10_000
+const maxKnown = 50_000
 
 // sessions finds out whose token it is.
 type sessions struct {
@@ -104,6 +104,17 @@ func (s *sessions) remember(hash [hashBytes]byte, k known) {
 		clear(s.known)
 	}
 	s.known[hash] = k
+}
+
+// doubt lets the session of a request's context be looked up at the next find, where it was.
+func (s *sessions) doubt(ctx context.Context) {
+	a, _ := ctx.Value(sessionKey{}).(admitted)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if k, is := s.known[a.hash]; is {
+		k.at = time.Time{}
+		s.known[a.hash] = k
+	}
 }
 
 func (s *sessions) forget(hash [hashBytes]byte) {

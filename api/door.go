@@ -39,6 +39,11 @@ func (d door) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer leave()
+	if passed, _ := ctx.Value(doorKey{}).(*passage); passed != nil {
+		if passed.answer = makeTakeable(w, r); passed.answer != nil {
+			w = passed.answer
+		}
+	}
 	d.next.ServeHTTP(w, r.WithContext(ctx))
 }
 
@@ -52,8 +57,8 @@ func (d door) enter(ctx context.Context, w http.ResponseWriter, r *http.Request,
 		if leave, err = d.limits.enter(procedure, r.RemoteAddr); err != nil {
 			return nil, nil, err
 		}
-		passed.readUntil(RequestTimeout)
 	}
+	passed.readUntil(RequestTimeout)
 	in, err = d.admit(context.WithValue(ctx, doorKey{}, passed), procedure, r.Header.Get("Authorization"))
 	if err != nil {
 		leave()
@@ -66,6 +71,7 @@ func (d door) enter(ctx context.Context, w http.ResponseWriter, r *http.Request,
 type passage struct {
 	controller *http.ResponseController
 	clock      clock.Clock
+	answer     *takeable // of a watch whose connection may be taken, else nil
 }
 
 // readUntil bounds how long the body may take. Where the connection knows no such bound there is none.

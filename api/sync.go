@@ -19,6 +19,12 @@ type syncServer struct{ *server }
 // errTopic says that a cursor names nothing that can be seen.
 var errTopic = fault.New(fault.Invalid, "무엇을 볼지 적어 주세요.", "Please name a topic.")
 
+// errSkip says that a pull leaves out more kinds than there are.
+var errSkip = fault.New(fault.Invalid, "건너뛸 종류가 너무 많아요.", "Too many kinds to skip.")
+
+// maxSkip is the most kinds that a pull leaves out.
+const maxSkip = 32
+
 // watchPage is the most rows of one message of a watch.
 const watchPage = 200
 
@@ -28,7 +34,10 @@ func (s *syncServer) Pull(ctx context.Context, r *syncv1.PullRequest) (*syncv1.P
 	if err != nil {
 		return nil, err
 	}
-	rows, cursor, more, anew, err := page(ctx, one, r.GetCursor(), int(r.GetLimit()))
+	if len(r.GetSkip()) > maxSkip {
+		return nil, errSkip
+	}
+	rows, cursor, more, anew, err := page(ctx, one, r.GetCursor(), int(r.GetLimit()), r.GetSkip()...)
 	if err != nil {
 		return nil, err
 	}
@@ -53,14 +62,14 @@ func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard,
 
 // page gives what changed behind a cursor. A cursor of another edition begins anew, like one of a block that was never
 // reached here.
-func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
+func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int, skip ...string) (
 	rows []*syncv1.Row, next *syncv1.Cursor, more, anew bool, err error,
 ) {
 	after, edition := c.GetBlock(), one.Edition()
 	if c.GetEdition() != edition {
 		anew, after = c.GetBlock() > 0, 0
 	}
-	found, err := one.Changes(ctx, c.GetTopic(), after, limit)
+	found, err := one.Changes(ctx, c.GetTopic(), after, limit, skip...)
 	anew = anew || found.Anew
 	for _, change := range found.Changes {
 		if len(change.Data) == 0 && (after == 0 || found.Anew) {
@@ -74,7 +83,11 @@ func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
 }
 
 // Watch implements the service: a message at once, one whenever something changes, and a beat when nothing does. It
-// ends with the session: whether that goes on is asked before everything that is sent (and believed for sessionFor).
+// ends with the session.
+//
+// A browser's watch is handed over to the hub (package watch), which holds the connection without anything of HTTP;
+// others, as over HTTP/2, stay here with a goroutine of their own. There, whether the session goes on is asked before
+// everything that is sent (and believed for sessionFor).
 func (s *syncServer) Watch(
 	ctx context.Context,
 	r *syncv1.WatchRequest,
@@ -88,15 +101,30 @@ func (s *syncServer) Watch(
 	if err != nil {
 		return err
 	}
-	defer leave()
-	w, err := one.Watch(r.GetCursor().GetTopic())
+	s.Metrics.watching(1)
+	left := func() { s.Metrics.watching(-1); leave() }
+	if over, err := s.handOver(ctx, one, r.GetCursor(), left); over {
+		return nil
+	} else if err != nil {
+		left()
+		return err
+	}
+	defer left()
+	if passed, _ := ctx.Value(doorKey{}).(*passage); passed != nil {
+		passed.bodyRead()
+	}
+	return s.hold(ctx, one, r.GetCursor(), out)
+}
+
+// hold watches within its request.
+func (s *syncServer) hold(
+	ctx context.Context, one *shard.Shard, cursor *syncv1.Cursor, out *connect.ServerStream[syncv1.WatchResponse],
+) error {
+	w, err := one.Watch(cursor.GetTopic())
 	if err != nil {
 		return err
 	}
 	defer one.Unwatch(w)
-	s.Metrics.watching(1)
-	defer s.Metrics.watching(-1)
-	cursor := r.GetCursor()
 	beat := time.NewTicker(s.Beat)
 	defer beat.Stop()
 	for {

@@ -170,3 +170,29 @@ func deviceOf(t *testing.T, rows []*syncv1.Row, staff string) string {
 	t.Fatal("no device")
 	return ""
 }
+
+// A pull leaves out the kinds it is told to, and is as far as one that leaves out none.
+func TestPullSkips(t *testing.T) {
+	h := newHouse(t)
+	h.place(h.owner, "이서연")
+	cursor := &syncv1.Cursor{Topic: "shop/" + h.owner.shop}
+	all, err := h.syncs(h.owner).Pull(t.Context(), &syncv1.PullRequest{Cursor: cursor})
+	if err != nil {
+		t.Fatal(err)
+	}
+	without := &syncv1.PullRequest{Cursor: cursor, Skip: []string{"order", "staff"}}
+	some, err := h.syncs(h.owner).Pull(t.Context(), without)
+	if err != nil || some.GetCursor().GetBlock() != all.GetCursor().GetBlock() ||
+		len(some.GetRows()) != len(all.GetRows())-2 {
+		t.Fatalf("%d of %d rows, %v", len(some.GetRows()), len(all.GetRows()), err)
+	}
+	for _, r := range some.GetRows() {
+		if r.GetKind() == "order" || r.GetKind() == "staff" {
+			t.Errorf("a row of %s was not skipped", r.GetKind())
+		}
+	}
+	many := &syncv1.PullRequest{Cursor: cursor, Skip: make([]string, 33)}
+	if _, err := h.syncs(h.owner).Pull(t.Context(), many); connect.CodeOf(err) != connect.CodeInvalidArgument {
+		t.Errorf("33 kinds: %v", err)
+	}
+}

@@ -254,6 +254,7 @@ func (a *App) serve(web http.Handler) error {
 		Metrics: a.metrics,
 		App:     web,
 		Stop:    a.stop,
+		Group:   &a.group,
 	})
 	if err != nil {
 		return err

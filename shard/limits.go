@@ -20,8 +20,8 @@ const (
 	BlockBytes = 256 << 10
 	// MaxEvents is the most events of one command.
 	MaxEvents = 4096
-	// MaxWatchers is how many watchers one shard serves.
-	MaxWatchers = 10_000
+	// MaxWatchers is how many watchers one shard serves. Streams of one topic come as one.
+	MaxWatchers = 50_000
 	// MaxPage is the most rows of one page of changes, but for the rest of the block it ends in.
 	MaxPage = 2000
 	// MaxReaders is how many may read a shard's view at once; the next ones wait.

@@ -3,6 +3,7 @@ package shard
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"slices"
@@ -47,10 +48,12 @@ func (s *Shard) Edition() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// touchedRows are all rows of a topic after a block: those sorted in, then those that are not yet.
-const touchedRows = `WITH touched (kind, id, block) AS (
-	SELECT kind, id, block FROM shard_sync WHERE topic = ? AND block > ?
-	UNION ALL SELECT kind, id, block FROM shard_recent WHERE block > ? AND topic = ?) `
+// touchedRows are all rows of a topic (1) after a block (2): those sorted in, then those that are not yet; but for
+// those of some kinds (3).
+const touchedRows = `WITH skipped (kind) AS (SELECT value FROM json_each(?3)), touched (kind, id, block) AS (
+	SELECT kind, id, block FROM shard_sync WHERE topic = ?1 AND block > ?2 AND kind NOT IN skipped
+	UNION ALL
+	SELECT kind, id, block FROM shard_recent WHERE block > ?2 AND topic = ?1 AND kind NOT IN skipped) `
 
 // Page is a stretch of a topic's changes, oldest first.
 type Page struct {
@@ -60,13 +63,20 @@ type Page struct {
 	Anew    bool   // the block asked for was never reached here, so that the page is the first
 }
 
-// Changes gives what changed in a topic after a block. A page has about limit changes; a block's are never torn apart.
+// Changes gives what changed in a topic after a block, but for things of the kinds in skip. A page has about limit
+// changes; a block's are never torn apart.
 // What changes again and again may be in several pages, and is in each as it is now. Whether a block was reached is
 // looked up in the same moment as the changes: an answer can be with a device before another part of the process hears
 // of its block.
-func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit int) (p Page, err error) {
+func (s *Shard) Changes(
+	ctx context.Context, topic string, after uint64, limit int, skip ...string,
+) (p Page, err error) {
 	if limit <= 0 || limit > MaxPage {
 		limit = MaxPage
+	}
+	kinds, err := json.Marshal(append([]string{}, skip...))
+	if err != nil {
+		return p, err
 	}
 	err = s.Read(ctx, func(r *Reader) error {
 		p = Page{UpTo: uint64(r.Count("SELECT number FROM shard_head"))}
@@ -75,15 +85,15 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 			p.Anew, after = true, 0
 		}
 		t := r.Count("SELECT number FROM shard_topic WHERE name = ?", topic)
-		last := r.Count(touchedRows+"SELECT block FROM touched ORDER BY block LIMIT 1 OFFSET ?",
-			t, after, after, t, limit-1)
+		last := r.Count(touchedRows+"SELECT block FROM touched ORDER BY block LIMIT 1 OFFSET ?4",
+			t, after, string(kinds), limit-1)
 		if last > 0 {
-			p.More = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", t, last, last, t) > 0
+			p.More = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", t, last, string(kinds)) > 0
 		}
 		if p.More {
 			p.UpTo = uint64(last)
 		}
-		p.Changes = changesOf(r, t, after, p.UpTo)
+		p.Changes = changesOf(r, t, after, p.UpTo, string(kinds))
 		for i := range p.Changes {
 			if err := s.build(r, &p.Changes[i]); err != nil {
 				return fmt.Errorf("resource %s: %w", p.Changes[i].Kind, err)
@@ -95,7 +105,7 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 }
 
 // changesOf gives the things of a topic that blocks after one and up to another have touched, each once, by its newest.
-func changesOf(r *Reader, topic int64, after, upTo uint64) (changes []Change) {
+func changesOf(r *Reader, topic int64, after, upTo uint64, skip string) (changes []Change) {
 	seen := map[thing]struct{}{}
 	r.Each(func(w *Row) {
 		c := Change{Kind: w.Text(), ID: w.ID(), Block: uint64(w.Int())}
@@ -103,17 +113,31 @@ func changesOf(r *Reader, topic int64, after, upTo uint64) (changes []Change) {
 			seen[thing{c.ID, c.Kind}] = struct{}{}
 			changes = append(changes, c)
 		}
-	}, touchedRows+"SELECT kind, id, block FROM touched WHERE block <= ? ORDER BY block DESC, id DESC, kind DESC",
-		topic, after, after, topic, upTo)
+	}, touchedRows+"SELECT kind, id, block FROM touched WHERE block <= ?4 ORDER BY block DESC, id DESC, kind DESC",
+		topic, after, skip, upTo)
 	slices.Reverse(changes)
 	return changes
 }
 
 // Watcher is told when a topic has changed.
 type Watcher struct {
-	// C has a value when something may have changed since the last one was taken. It is closed when the shard stops.
+	// C has a value when something may have changed since the last one was taken. It is closed when the shard stops. Nil
+	// for one who has given a function.
 	C     chan struct{}
+	told  func(going bool)
 	topic string
+}
+
+// tell says that the topic may have changed, or that the shard has stopped.
+func (w *Watcher) tell(going bool) {
+	switch {
+	case w.told != nil:
+		w.told(going)
+	case going:
+		signal(w.C)
+	default:
+		close(w.C)
+	}
 }
 
 // watchers are all who watch a shard, by topic.
@@ -128,21 +152,33 @@ type watchers struct {
 func (s *Shard) Watch(topic string) (*Watcher, error) {
 	w := &Watcher{C: make(chan struct{}, 1), topic: topic}
 	w.C <- struct{}{}
-	all := &s.watchers
+	return w, s.join(w)
+}
+
+// WatchBy is Watch for one who holds no goroutine that waits: told is called when the topic may have changed, and at last
+// with false when the shard stops. It is called by the writer, with everybody's watches held: it must return at once,
+// and neither watch nor end a watch.
+func (s *Shard) WatchBy(topic string, told func(going bool)) (*Watcher, error) {
+	w := &Watcher{told: told, topic: topic}
+	return w, s.join(w)
+}
+
+func (s *Shard) join(w *Watcher) error {
+	topic, all := w.topic, &s.watchers
 	all.mu.Lock()
 	defer all.mu.Unlock()
 	switch {
 	case all.stopped:
-		return nil, ErrStopped
+		return ErrStopped
 	case all.count >= MaxWatchers:
-		return nil, ErrWatchers
+		return ErrWatchers
 	}
 	if all.of[topic] == nil {
 		all.of[topic] = map[*Watcher]struct{}{}
 	}
 	all.of[topic][w] = struct{}{}
 	all.count++
-	return w, nil
+	return nil
 }
 
 // Unwatch ends a watch.
@@ -168,7 +204,7 @@ func (w *watchers) wake(topics map[string]struct{}) {
 	defer w.mu.Unlock()
 	for topic := range topics {
 		for one := range w.of[topic] {
-			signal(one.C)
+			one.tell(true)
 		}
 	}
 }
@@ -180,7 +216,7 @@ func (w *watchers) stop() {
 		w.stopped = true
 		for _, watching := range w.of {
 			for one := range watching {
-				close(one.C)
+				one.tell(false)
 			}
 		}
 		clear(w.of)

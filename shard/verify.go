@@ -24,7 +24,7 @@ type Verified struct {
 // Verify replays the journal from its first message into a new view in an empty folder, and holds the view in o.Dir
 // against it, at the block at which that is. It changes neither journal nor view. Nobody else may have the view open.
 func Verify(ctx context.Context, o Options, scratch string) (found Verified, err error) {
-	part := &cut{Log: o.Log, most: math.MaxUint64}
+	part := &journal.Until{Log: o.Log, Most: math.MaxUint64}
 	anew := o
 	anew.Log, anew.Dir = part, scratch
 	g, err := newRegister(o.Domains)
@@ -42,7 +42,7 @@ func Verify(ctx context.Context, o Options, scratch string) (found Verified, err
 		} else if err != nil {
 			found.Old = true
 		}
-		part.most, found.View = s.view.head.seq, s.view.head.chain.Number
+		part.Most, found.View = s.view.head.seq, s.view.head.chain.Number
 	}
 	fresh, err := Open(ctx, anew)
 	if err != nil {
@@ -54,7 +54,7 @@ func Verify(ctx context.Context, o Options, scratch string) (found Verified, err
 			return found, err
 		}
 	}
-	part.most = math.MaxUint64
+	part.Most = math.MaxUint64
 	err = fresh.CatchUp(ctx)
 	found.Block = fresh.Head()
 	return found, err
@@ -80,30 +80,4 @@ func differences(ctx context.Context, a, b *Shard) (tables []string, err error) 
 	}
 	slices.Sort(tables)
 	return slices.Compact(tables), nil
-}
-
-// cut is a log as it was when it had fewer messages.
-type cut struct {
-	journal.Log
-	most uint64
-}
-
-// Tail implements journal.Log.
-func (c *cut) Tail(ctx context.Context) (uint64, error) {
-	tail, err := c.Log.Tail(ctx)
-	return min(tail, c.most), err
-}
-
-// Read implements journal.Log.
-func (c *cut) Read(ctx context.Context, after uint64, yield func(journal.Stored) error) error {
-	err := c.Log.Read(ctx, after, func(m journal.Stored) error {
-		if m.Seq > c.most {
-			return errEnough
-		}
-		return yield(m)
-	})
-	if errors.Is(err, errEnough) {
-		return nil
-	}
-	return err
 }

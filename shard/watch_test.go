@@ -162,3 +162,19 @@ func TestDomainsAreChecked(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// Kinds that are skipped are in no page and count for none, and the cursor passes them by.
+func TestChangesSkipKinds(t *testing.T) {
+	s := open(t, options(t, &tape{}))
+	for n := range 20 {
+		step(t, s, shard.Request{ID: command(n), Command: shardtest.Move{From: "bank", To: fmt.Sprint(n), Units: 1}})
+	}
+	page, err := s.Changes(t.Context(), shardtest.Topic, 0, 3, shardtest.Kind)
+	if err != nil || len(page.Changes) > 0 || page.More || page.UpTo != s.Head() {
+		t.Errorf("%d rows, more %v, up to %d of %d, %v", len(page.Changes), page.More, page.UpTo, s.Head(), err)
+	}
+	page, err = s.Changes(t.Context(), shardtest.Topic, 0, 3, "message", `a "kind", that is none`)
+	if err != nil || len(page.Changes) < 3 || !page.More {
+		t.Errorf("%d rows, more %v, %v", len(page.Changes), page.More, err)
+	}
+}

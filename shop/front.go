@@ -5,8 +5,8 @@ import (
 	"dangol.example/shard"
 )
 
-// shown makes an applier that tells a domain above whose thing has become another, after it has applied its event.
-func shown[E any](
+// telling makes an applier that tells a domain above whose thing has become another, after it has applied its event.
+func telling[E any](
 	tell func(*shard.Tx, id.ID), apply func(*shard.Tx, E), whose func(*shard.Tx, E) id.ID,
 ) func(*shard.Tx, E) {
 	if tell == nil {

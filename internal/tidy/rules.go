@@ -105,6 +105,10 @@ var House = Rules{
 			"what waits for money in a shop's view: decides nothing",
 		},
 		{
+			[]string{"shop/shown"},
+			"what devices hold of a shop: reads its view, decides nothing",
+		},
+		{
 			[]string{"shop/reading"},
 			"files into orders and deposits for a shop that lives on: knows no shard",
 		},
@@ -119,6 +123,14 @@ var House = Rules{
 		{
 			[]string{"channel/desk"},
 			"a shop's card and desk as a domain: knows no conversation",
+		},
+		{
+			[]string{"channel"},
+			"conversations: what customers and people of a shop say to each other, and the orders out of it",
+		},
+		{
+			[]string{"watch"},
+			"streams that wait for changes: knows no session and no network, only connections that it is given",
 		},
 		{
 			[]string{"api"},
