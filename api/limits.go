@@ -54,7 +54,7 @@ type limits struct {
 	mu    sync.Mutex
 	from  map[string]*rate.Limiter // sign-ins by address
 	opens map[string]*rate.Limiter // conversations by address
-	at    map[id.ID]int // watches by session
+	at    map[id.ID]int            // watches by session
 
 	readings chan struct{}
 	day      string

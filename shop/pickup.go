@@ -3,18 +3,12 @@ package shop
 import (
 	"time"
 
-	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
 )
 
 // dayForm is how a day is written.
 const dayForm = "2006-01-02"
-
-// keepPickup puts the day of pickup where it is found by.
-func keepPickup(tx *shard.Tx, order id.ID, d *shopjournalv1.OrderDetails) {
-	tx.Exec("UPDATE shop_order SET pickup = ? WHERE id = ? AND pickup <> ?", d.GetPickup(), order, d.GetPickup())
-}
 
 const pickupsSQL = `SELECT substr(pickup, 1, 10) AS day, count(*) FROM shop_order
 	WHERE shop = ? AND pickup >= ? AND pickup < ? AND state <= 6 GROUP BY day`

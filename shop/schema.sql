@@ -88,8 +88,8 @@ CREATE TABLE shop_order (
   corrected      INTEGER NOT NULL DEFAULT 0, -- a person has corrected what the chat tells of money
   note           TEXT NOT NULL DEFAULT '',
   imported       INTEGER NOT NULL DEFAULT 0, -- it has a row in shop_source
-  conversation   BLOB NOT NULL DEFAULT x'',  -- in which it was agreed on; empty for none
   pickup         TEXT NOT NULL DEFAULT '',   -- as in the details
+  conversation   BLOB NOT NULL DEFAULT x'',  -- in which it was agreed on; empty for none
   details        BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shop_order_number ON shop_order (shop, code_number)
