@@ -49,7 +49,7 @@ var House = Rules{
 			"leaves: amounts, errors, times and names know nothing of us",
 		},
 		{
-			[]string{"journal", "blob"},
+			[]string{"journal", "blob", "blob/picture"},
 			"what a shard's history looks like, and the contract of whoever keeps it",
 		},
 		{
