@@ -129,6 +129,10 @@ var House = Rules{
 			"conversations: what customers and people of a shop say to each other, and the orders out of it",
 		},
 		{
+			[]string{"channel/search"},
+			"finds messages: an index beside the view, made of what the channel gives it",
+		},
+		{
 			[]string{"watch"},
 			"streams that wait for changes: knows no session and no network, only connections that it is given",
 		},
