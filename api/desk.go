@@ -34,7 +34,8 @@ func (s *channelServer) ChangeDesk(
 ) (*channelv1.ChannelDone, error) {
 	a := of(ctx, r.GetShopId())
 	c := desk.ChangeDesk{
-		ShopID: a.shop, Away: r.Away, First: r.First, Remind: r.Remind, RemindHours: r.RemindHours, LockDays: r.LockDays,
+		ShopID: a.shop, Away: r.Away, First: r.First, Remind: r.Remind, RemindHours: r.RemindHours,
+		LockDays: r.LockDays,
 	}
 	return channelDone(s.run(ctx, a, r.GetCommandId(), c, nil))
 }

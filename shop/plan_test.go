@@ -22,7 +22,8 @@ func TestQueriesReadOneShop(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, sql := range []string{
-		due.OrdersSQL, due.DepositsSQL, due.AliasesSQL, numberTaken, numbersTaken, stillDue, orderColumns, lateSQL, pickupsSQL,
+		due.OrdersSQL, due.DepositsSQL, due.AliasesSQL, numberTaken, numbersTaken, stillDue, orderColumns, lateSQL,
+		pickupsSQL,
 	} {
 		err := sqlitex.ExecuteTransient(conn, "EXPLAIN QUERY PLAN "+sql, &sqlitex.ExecOptions{
 			Args: make([]any, strings.Count(sql, "?")),

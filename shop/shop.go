@@ -32,8 +32,8 @@ type Blobs interface {
 // Options is what the domain needs from outside.
 type Options struct {
 	Blobs Blobs
-	// Shown is called by appliers, after what everybody may see of a shop has become another: its name, its account, what
-	// it sells. It is an applier itself: a domain above keeps what it makes of that. Nil for nobody.
+	// Shown is called by appliers, after what everybody may see of a shop has become another: its name, its account,
+	// what it sells. It is an applier itself: a domain above keeps what it makes of that. Nil for nobody.
 	Shown func(tx *shard.Tx, shop id.ID)
 }
 

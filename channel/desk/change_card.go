@@ -113,8 +113,8 @@ func (c ChangeCard) parts(e *channeljournalv1.CardChanged) error {
 	return nil
 }
 
-// copyPart takes a part of the API into the journal's part of the same name. What else a client may have put into it, in
-// fields that nobody knows, is left behind.
+// copyPart takes a part of the API into the journal's part of the same name. What else a client may have put into it,
+// in fields that nobody knows, is left behind.
 func copyPart(to, from proto.Message) {
 	b, err := proto.MarshalOptions{Deterministic: true}.Marshal(from)
 	if err == nil {

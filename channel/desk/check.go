@@ -64,14 +64,15 @@ func checkSpans(all []*channelv1.Span) error {
 // within reports whether a text can stand on one line and has so many letters.
 func within(s string, least, most int) bool {
 	n := utf8.RuneCountInString(strings.TrimSpace(s))
-	return n >= least && n <= most && utf8.ValidString(s) && !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
+	return n >= least && n <= most && utf8.ValidString(s) &&
+		!strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
 // fieldsOfOrder are the fields of an order that a block can become.
 func fieldsOfOrder() []string {
 	return []string{
-		"item", "size", "flavor", "design", "lettering", "candles", "quantity", "pickup", "cooler_bag", "delivery_address",
-		"depositor", "requests",
+		"item", "size", "flavor", "design", "lettering", "candles", "quantity", "pickup", "cooler_bag",
+		"delivery_address", "depositor", "requests",
 	}
 }
 
@@ -109,7 +110,8 @@ func checkForm(blocks []*channelv1.Block) error {
 
 // checkChoices wants options where one is to be chosen, and none elsewhere.
 func checkChoices(b *channelv1.Block) error {
-	chosen := b.GetKind() == channelv1.BlockKind_BLOCK_KIND_CHOICE || b.GetKind() == channelv1.BlockKind_BLOCK_KIND_CHOICES
+	chosen := b.GetKind() == channelv1.BlockKind_BLOCK_KIND_CHOICE ||
+		b.GetKind() == channelv1.BlockKind_BLOCK_KIND_CHOICES
 	if n := len(b.GetChoices()); n > MaxChoices || chosen != (n > 0) {
 		return ErrChoices
 	}

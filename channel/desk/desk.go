@@ -7,8 +7,8 @@
 //
 // The card is in the shop's topic, and in that of each customer's device. A customer's device takes it when the
 // conversation opens, and asks for it anew (GuestService.ReadCard) at each start; while it is open it is told by an
-// errand of the kind ErrandShow, which pages through the conversations that were lately alive. So a changed card costs a
-// shop with a long history no more than one with a short one. However often a card is changed, one errand waits.
+// errand of the kind ErrandShow, which pages through the conversations that were lately alive. So a changed card costs
+// a shop with a long history no more than one with a short one. However often a card is changed, one errand waits.
 //
 // INVARIANT: every shop has a row in desk_shop from its first event on.
 package desk
@@ -57,7 +57,8 @@ const (
 // registers it; its data is a CardShowing. Its first event calls Showing.
 const ErrandShow = "desk show"
 
-// Show says that a card is another, to whoever has it. It is for appliers: shop.Options.Shown, and those of this package.
+// Show says that a card is another, to whoever has it. It is for appliers: shop.Options.Shown, and those of this
+// package.
 func Show(tx *shard.Tx, shopID id.ID) {
 	if tx.Count("SELECT 1 FROM desk_shop WHERE shop = ?", shopID) == 0 {
 		tx.Exec("INSERT INTO desk_shop (shop) VALUES (?)", shopID)
@@ -72,8 +73,8 @@ func Show(tx *shard.Tx, shopID id.ID) {
 	}
 }
 
-// Showing says that the card is being shown as it is now: what changes from here on is shown anew. It is for the applier
-// of whoever runs ErrandShow.
+// Showing says that the card is being shown as it is now: what changes from here on is shown anew. It is for the
+// applier of whoever runs ErrandShow.
 func Showing(tx *shard.Tx, shopID id.ID) {
 	tx.Exec("UPDATE desk_shop SET showing = 0 WHERE shop = ?", shopID)
 }

@@ -209,7 +209,10 @@ func TestANewShopHasACard(t *testing.T) {
 func cakeForm() *channelv1.Form {
 	choice := func(label string, won int64) *channelv1.Choice { return &channelv1.Choice{Label: label, PriceWon: won} }
 	return &channelv1.Form{Blocks: []*channelv1.Block{
-		{Id: "size", Label: "사이즈", Kind: 1, Required: true, Field: "size", Choices: []*channelv1.Choice{choice("1호", 0), choice("2호", 10_000)}},
+		{
+			Id: "size", Label: "사이즈", Kind: 1, Required: true, Field: "size",
+			Choices: []*channelv1.Choice{choice("1호", 0), choice("2호", 10_000)},
+		},
 		{Id: "extra", Label: "추가", Kind: 2, Choices: []*channelv1.Choice{choice("초", 0)}},
 		{Id: "words", Label: "문구", Kind: 3, Field: "lettering"},
 		{Id: "more", Label: "요청", Help: "무엇이든", Kind: 4, Field: "requests"},
@@ -222,18 +225,25 @@ func cakeForm() *channelv1.Form {
 
 func TestChangeCard(t *testing.T) {
 	s := newStage(t)
-	s.do(desk.ChangeCard{ShopID: s.shop, About: text(" 레터링 케이크 "), Way: text("2층"), Phone: text("010-0000-1234"), Notice: text("연말 예약 중")})
+	s.do(desk.ChangeCard{
+		ShopID: s.shop, About: text(" 레터링 케이크 "), Way: text("2층"), Phone: text("010-0000-1234"),
+		Notice: text("연말 예약 중"),
+	})
 	s.do(desk.ChangeCard{
 		ShopID: s.shop, Form: cakeForm(), Menu: &channelv1.Menu{Buttons: []*channelv1.MenuButton{
 			{Id: "price", Label: "가격표", Answer: "1호 32,000원"}, {Id: "order", Label: "주문하기", OpensForm: true},
 		}},
-		Refunds:  &channelv1.Refunds{Rules: []*channelv1.RefundRule{{Days: 0}, {Days: 7, Percent: 100}, {Days: 3, Percent: 50}}},
-		Capacity: number(8), LeadHours: number(48), Days: &channelv1.DayCapacities{Days: []*channelv1.DayCapacity{{Day: "2026-12-24"}}},
+		Refunds: &channelv1.Refunds{Rules: []*channelv1.RefundRule{
+			{Days: 0}, {Days: 7, Percent: 100}, {Days: 3, Percent: 50},
+		}},
+		Capacity: number(8), LeadHours: number(48),
+		Days: &channelv1.DayCapacities{Days: []*channelv1.DayCapacity{{Day: "2026-12-24"}}},
 	})
 	c := s.card()
 	if c.GetAbout() != "레터링 케이크" || c.GetWay() != "2층" || c.GetPhone() != "01000001234" || c.GetNotice() == "" ||
 		len(c.GetForm()) != 8 || c.GetForm()[0].GetChoices()[1].GetPriceWon() != 10_000 || len(c.GetMenu()) != 2 ||
-		len(c.GetRefunds()) != 3 || c.GetRefunds()[0].GetDays() != 7 || c.GetCapacity() != 8 || c.GetLeadHours() != 48 ||
+		len(c.GetRefunds()) != 3 || c.GetRefunds()[0].GetDays() != 7 || c.GetCapacity() != 8 ||
+		c.GetLeadHours() != 48 ||
 		len(c.GetDays()) != 1 {
 		t.Errorf("%v", c)
 	}
@@ -332,7 +342,8 @@ func TestChangeCardRefuses(t *testing.T) {
 		{desk.ErrSpans, desk.ChangeCard{Hours: week(span(600, 60, 700, 800))}},
 		{desk.ErrSpans, desk.ChangeCard{Hours: week(span(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11))}},
 		{desk.ErrSpecial, desk.ChangeCard{Hours: week(nil, &channelv1.SpecialDay{Day: "2026-13-01"})}},
-		{desk.ErrSpecial, desk.ChangeCard{Hours: week(nil, &channelv1.SpecialDay{Day: "2026-12-01"}, &channelv1.SpecialDay{Day: "2026-12-01"})}},
+		{desk.ErrSpecial, desk.ChangeCard{Hours: week(nil,
+			&channelv1.SpecialDay{Day: "2026-12-01"}, &channelv1.SpecialDay{Day: "2026-12-01"})}},
 		{desk.ErrSpecial, desk.ChangeCard{Hours: week(nil, make([]*channelv1.SpecialDay, desk.MaxSpecial+1)...)}},
 		{desk.ErrSpans, desk.ChangeCard{Hours: week(nil, &channelv1.SpecialDay{Day: "2026-12-01", Spans: span(2000, 1)})}},
 		{desk.ErrForm, desk.ChangeCard{Form: &channelv1.Form{Blocks: make([]*channelv1.Block, desk.MaxBlocks+1)}}},
@@ -344,7 +355,9 @@ func TestChangeCardRefuses(t *testing.T) {
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "price" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "lettering" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "pickup" })}},
-		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Kind, b.Choices, b.Field = 6, nil, "" })}},
+		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) {
+			b.Kind, b.Choices, b.Field = 6, nil, ""
+		})}},
 		{desk.ErrChoices, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Choices = nil })}},
 		{desk.ErrChoices, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Kind = 3 })}},
 		{desk.ErrChoices, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Choices[1].Label = "1호" })}},
@@ -353,13 +366,17 @@ func TestChangeCardRefuses(t *testing.T) {
 		{desk.ErrMenu, desk.ChangeCard{Menu: menu(&channelv1.MenuButton{Id: "a", Label: "가격표"})}},
 		{desk.ErrMenu, desk.ChangeCard{Menu: menu(&channelv1.MenuButton{Id: "a", Answer: "가격표"})}},
 		{desk.ErrMenu, desk.ChangeCard{Menu: menu(
-			&channelv1.MenuButton{Id: "a", Label: "가", OpensForm: true}, &channelv1.MenuButton{Id: "a", Label: "나", OpensForm: true})}},
+			&channelv1.MenuButton{Id: "a", Label: "가", OpensForm: true},
+			&channelv1.MenuButton{Id: "a", Label: "나", OpensForm: true})}},
 		{desk.ErrRefunds, desk.ChangeCard{Refunds: rules(&channelv1.RefundRule{Percent: 101})}},
-		{desk.ErrRefunds, desk.ChangeCard{Refunds: rules(&channelv1.RefundRule{Days: 3}, &channelv1.RefundRule{Days: 3})}},
+		{desk.ErrRefunds, desk.ChangeCard{Refunds: rules(
+			&channelv1.RefundRule{Days: 3}, &channelv1.RefundRule{Days: 3})}},
 		{desk.ErrRefunds, desk.ChangeCard{Refunds: rules(make([]*channelv1.RefundRule, desk.MaxRules+1)...)}},
-		{desk.ErrRefundOrder, desk.ChangeCard{Refunds: rules(&channelv1.RefundRule{Days: 3, Percent: 50}, &channelv1.RefundRule{Days: 1, Percent: 60})}},
+		{desk.ErrRefundOrder, desk.ChangeCard{Refunds: rules(
+			&channelv1.RefundRule{Days: 3, Percent: 50}, &channelv1.RefundRule{Days: 1, Percent: 60})}},
 		{desk.ErrDays, desk.ChangeCard{Days: days(&channelv1.DayCapacity{Day: "내일"})}},
-		{desk.ErrDays, desk.ChangeCard{Days: days(&channelv1.DayCapacity{Day: "2026-12-24"}, &channelv1.DayCapacity{Day: "2026-12-24"})}},
+		{desk.ErrDays, desk.ChangeCard{Days: days(
+			&channelv1.DayCapacity{Day: "2026-12-24"}, &channelv1.DayCapacity{Day: "2026-12-24"})}},
 		{desk.ErrDays, desk.ChangeCard{Days: days(make([]*channelv1.DayCapacity, desk.MaxDays+1)...)}},
 		{desk.ErrCapacity, desk.ChangeCard{Days: days(&channelv1.DayCapacity{Day: "2026-12-24", Orders: desk.MaxCapacity + 1})}},
 	} {

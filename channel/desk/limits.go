@@ -60,14 +60,16 @@ var (
 var (
 	ErrRemindHours = fault.New(fault.Invalid, "찾는 시간 알림은 168시간(7일) 전까지 정할 수 있어요.",
 		"A reminder comes at most 168 hours before pickup.")
-	ErrRemind      = fault.New(fault.Invalid, "알림에 보낼 글을 적어 주세요.", "Please write what the reminder says.")
-	ErrLockDays    = fault.New(fault.Invalid, "잠그기까지는 90일까지예요.", "A device locks itself after at most 90 days.")
-	ErrNoReply     = fault.New(fault.Missing, "그런 답장이 없어요.", "There is no such reply.")
-	ErrReply       = fault.New(fault.Invalid, "답장은 제목 1~40자, 내용 1~2,000자로 적어 주세요.", "A reply has a title of 1 to 40 letters and 1 to 2,000 letters.")
+	ErrRemind   = fault.New(fault.Invalid, "알림에 보낼 글을 적어 주세요.", "Please write what the reminder says.")
+	ErrLockDays = fault.New(fault.Invalid, "잠그기까지는 90일까지예요.", "A device locks itself after at most 90 days.")
+	ErrNoReply  = fault.New(fault.Missing, "그런 답장이 없어요.", "There is no such reply.")
+	ErrReply    = fault.New(fault.Invalid, "답장은 제목 1~40자, 내용 1~2,000자로 적어 주세요.",
+		"A reply has a title of 1 to 40 letters and 1 to 2,000 letters.")
 	ErrManyReplies = fault.New(fault.Conflict, "자주 쓰는 답장은 200개까지예요. 안 쓰는 답장을 지워 주세요.",
 		"A shop has at most 200 saved replies. Please remove one.")
 	ErrNoAlertKey    = fault.New(fault.Missing, "그런 알림 주소가 없어요.", "There is no such address.")
 	ErrManyAlertKeys = fault.New(fault.Conflict, "알림 주소는 10개까지예요. 안 쓰는 주소를 끝내 주세요.",
 		"A shop has at most 10 addresses for alerts. Please end one.")
-	ErrKey = fault.New(fault.Invalid, "열쇠가 올바르지 않아요. 새로 만들어 주세요.", "The key is not as it should be. Please make another.")
+	ErrKey = fault.New(fault.Invalid, "열쇠가 올바르지 않아요. 새로 만들어 주세요.",
+		"The key is not as it should be. Please make another.")
 )

@@ -6,7 +6,9 @@ import (
 )
 
 // shown makes an applier that tells of what everybody may see of a shop, after it has applied its event.
-func shown[E any](tell func(*shard.Tx, id.ID), apply func(*shard.Tx, E), whose func(*shard.Tx, E) id.ID) func(*shard.Tx, E) {
+func shown[E any](
+	tell func(*shard.Tx, id.ID), apply func(*shard.Tx, E), whose func(*shard.Tx, E) id.ID,
+) func(*shard.Tx, E) {
 	if tell == nil {
 		return apply
 	}
