@@ -56,15 +56,20 @@ type limits struct {
 	opens map[string]*rate.Limiter // conversations by address
 	at    map[id.ID]int            // watches by session
 
+	alerts    *rates // by key
+	wrongKeys *rates // by address
+
 	readings chan struct{}
 	day      string
 	uploaded map[id.ID]int // bytes on that day, by shop
 }
 
 func newLimits(c clock.Clock) *limits {
+	alerts, wrongKeys := newAlertRates()
 	return &limits{
 		clock: c, room: make(chan struct{}, MaxRequests), from: map[string]*rate.Limiter{},
 		opens: map[string]*rate.Limiter{}, at: map[id.ID]int{},
+		alerts: alerts, wrongKeys: wrongKeys,
 		readings: make(chan struct{}, MaxReadings),
 	}
 }
