@@ -106,10 +106,6 @@ func (s *Shard) Changes(
 
 // changesOf gives the things of a topic that blocks after one and up to another have touched, each once, by its newest.
 func changesOf(r *Reader, topic int64, after, upTo uint64, skip string) (changes []Change) {
-	type thing struct {
-		id   id.ID
-		kind string
-	}
 	seen := map[thing]struct{}{}
 	r.Each(func(w *Row) {
 		c := Change{Kind: w.Text(), ID: w.ID(), Block: uint64(w.Int())}
