@@ -176,6 +176,25 @@ async function keptOffline(page: Page): Promise<void> {
   await expect.poll(() => page.evaluate(async () => (await caches.open('shell-customer')).match('/shell.json').then((r) => r !== undefined))).toBe(true)
 }
 
+test('the card of the shop opens with the server dead, and only the customer’s part is kept', async ({ browser }) => {
+  const page = await (await browser.newContext(phone)).newPage()
+  await page.goto(owner.address)
+  await expect(page.getByRole('heading', { level: 1, name: '햇살케이크' })).toBeVisible()
+  await keptOffline(page)
+  const kept = await page.evaluate(async () => (await (await caches.open('shell-customer')).keys()).map((r) => new URL(r.url).pathname))
+  expect(kept.some((f) => f.includes('Talk'))).toBe(true)
+  expect(kept.some((f) => /Deposits|Settings|ImportWizard/.test(f))).toBe(false)
+  await server.kill()
+  await page.reload()
+  await expect(page.getByText('픽업 7일 전까지 100% 환불')).toBeVisible()
+  await page.getByLabel('이름', { exact: true }).fill('이서연')
+  await page.getByLabel(/^전화번호/).fill('01000001234')
+  await page.getByRole('button', { name: '시작하기' }).click()
+  await expect(page.getByText('아직 가게에 닿지 않아요')).toBeVisible()
+  await page.reload()
+  await expect(page.getByText('아직 가게에 닿지 않아요')).toBeVisible() // it still tries
+})
+
 test('with the server dead it is all there, and what is written is sent once', async ({ browser }) => {
   test.setTimeout(120_000)
   const page = await (await browser.newContext(phone)).newPage()
