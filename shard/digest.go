@@ -73,7 +73,7 @@ func digestTable(r *Reader, table string) string {
 func digestRows(r *Reader) string {
 	h := sha256.New()
 	r.Each(func(w *Row) { hashRow(h, query.Stmt(w)) },
-		"SELECT topic, id, kind, max(block) FROM ("+everyRow+") GROUP BY topic, id")
+		"SELECT topic, id, kind, max(block) FROM ("+everyRow+") GROUP BY topic, id, kind")
 	return hex.EncodeToString(h.Sum(nil))
 }
 
@@ -84,7 +84,7 @@ const everyRow = `SELECT topic, id, kind, block FROM shard_sync
 func (s *Shard) digestResources(r *Reader) (string, error) {
 	var all []Change
 	r.Each(func(w *Row) { all = append(all, Change{Kind: w.Text(), ID: w.ID()}) },
-		"SELECT DISTINCT kind, id FROM ("+everyRow+") ORDER BY id, topic")
+		"SELECT DISTINCT kind, id FROM ("+everyRow+") ORDER BY id, kind")
 	h := sha256.New()
 	for i := range all {
 		if err := s.build(r, &all[i]); err != nil {

@@ -27,7 +27,7 @@ CREATE TABLE shard_command (
 ) STRICT, WITHOUT ROWID;
 
 -- What devices may hold: the things of a topic, and the block that changed each. What they are given is built when they
--- ask. Rows come into shard_recent, by block, so that a block's rows lie on few pages; some thousands at a time they are
+-- ask. A thing is an id and a kind: a shop's card bears the shop's id. Rows come into shard_recent, by block, so that a block's rows lie on few pages; some thousands at a time they are
 -- sorted into shard_sync, by topic. Of a thing only the newest row counts; older ones are swept out when there are many.
 CREATE TABLE shard_topic (
   number INTEGER PRIMARY KEY,
@@ -38,14 +38,14 @@ CREATE TABLE shard_recent (
   topic INTEGER NOT NULL,
   id    BLOB    NOT NULL,
   kind  TEXT    NOT NULL,
-  PRIMARY KEY (block, topic, id)
+  PRIMARY KEY (block, topic, id, kind)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE shard_sync (
   topic INTEGER NOT NULL,
   block INTEGER NOT NULL,
   id    BLOB    NOT NULL,
   kind  TEXT    NOT NULL,
-  PRIMARY KEY (topic, block, id)
+  PRIMARY KEY (topic, block, id, kind)
 ) STRICT, WITHOUT ROWID;
 
 -- What is still to be done outside of the shard.

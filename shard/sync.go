@@ -96,14 +96,14 @@ func (s *Shard) Changes(ctx context.Context, topic string, after uint64, limit i
 
 // changesOf gives the things of a topic that blocks after one and up to another have touched, each once, by its newest.
 func changesOf(r *Reader, topic int64, after, upTo uint64) (changes []Change) {
-	seen := map[id.ID]struct{}{}
+	seen := map[thing]struct{}{}
 	r.Each(func(w *Row) {
 		c := Change{Kind: w.Text(), ID: w.ID(), Block: uint64(w.Int())}
-		if _, is := seen[c.ID]; !is {
-			seen[c.ID] = struct{}{}
+		if _, is := seen[thing{c.ID, c.Kind}]; !is {
+			seen[thing{c.ID, c.Kind}] = struct{}{}
 			changes = append(changes, c)
 		}
-	}, touchedRows+"SELECT kind, id, block FROM touched WHERE block <= ? ORDER BY block DESC, id DESC",
+	}, touchedRows+"SELECT kind, id, block FROM touched WHERE block <= ? ORDER BY block DESC, id DESC, kind DESC",
 		topic, after, after, topic, upTo)
 	slices.Reverse(changes)
 	return changes

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"testing"
 
+	"google.golang.org/protobuf/proto"
+	"google.golang.org/protobuf/types/known/wrapperspb"
+
 	"dangol.example/id"
 	"dangol.example/shard"
 	"dangol.example/shard/shardtest"
@@ -49,3 +52,33 @@ func TestRowsAreSortedInAndSweptOut(t *testing.T) {
 		t.Errorf("a replay gives\n%v\nnot\n%v", after, before)
 	}
 }
+
+// Two things of other kinds may bear the same id: a shop and its card.
+func TestAKindIsPartOfAName(t *testing.T) {
+	const rounds = 1500
+	one := id.Of(1, "one")
+	kind := func(*shard.Reader, id.ID) proto.Message { return wrapperspb.String("here") }
+	o := options(t, &tape{})
+	o.Domains = []shard.Domain{{
+		Name: "pair", Version: 1,
+		Events: []shard.Applier{shard.On(func(tx *shard.Tx, _ *wrapperspb.BoolValue) {
+			tx.Touch("pairs", "shop", one)
+			tx.Touch("pairs", "card", one)
+		})},
+		Resources: map[string]shard.Resource{"shop": kind, "card": kind},
+	}}
+	s := open(t, o)
+	for round := range rounds {
+		step(t, s, shard.Request{ID: command(round), Command: touchPair{}})
+	}
+	page, err := s.Changes(t.Context(), "pairs", 0, 10)
+	if err != nil || len(page.Changes) != 2 || page.Changes[0].Kind == page.Changes[1].Kind {
+		t.Errorf("%v, %v", page, err)
+	}
+}
+
+// touchPair touches both of a pair.
+type touchPair struct{}
+
+// Decide implements shard.Command.
+func (touchPair) Decide(d *shard.Decision) error { d.Emit(wrapperspb.Bool(true)); return nil }

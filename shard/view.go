@@ -20,7 +20,7 @@ import (
 var schema string
 
 // ownVersion is raised when schema.sql, the format of the chain or the shard's own appliers change.
-const ownVersion = 3
+const ownVersion = 4
 
 // view is the SQLite file of a shard. Its conn belongs to the writer.
 type view struct {

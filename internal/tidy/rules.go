@@ -113,6 +113,14 @@ var House = Rules{
 			"domains: what commands decide and events do",
 		},
 		{
+			[]string{"channel/policy"},
+			"what a shop's card means: pure, knows no view and no command",
+		},
+		{
+			[]string{"channel/desk"},
+			"a shop's card and desk as a domain: knows no conversation",
+		},
+		{
 			[]string{"api"},
 			"the wire: who may do what, and how it is asked",
 		},
