@@ -17,7 +17,7 @@ function shell(): Plugin {
       }
       for (const [name, chunk] of Object.entries(bundle)) if (chunk.type === 'chunk' && chunk.isEntry) add(name)
       for (const name of Object.keys(bundle)) if (name.includes('sync.worker')) first.add(name)
-      const source = JSON.stringify({ files: ['/', '/icon.svg', '/manifest.webmanifest', ...files.sort()], first: [...first].sort() })
+      const source = JSON.stringify({ files: ['/', '/icon.svg', '/icon-192.png', '/icon-512.png', '/badge-96.png', '/manifest.webmanifest', ...files.sort()], first: [...first].sort() })
       this.emitFile({ type: 'asset', fileName: 'shell.json', source })
     },
   }

@@ -12,7 +12,7 @@ export interface Question {
 }
 
 /** As channel/desk holds them. */
-export const limits = { blocks: 40, choices: 40, label: 40, help: 200 }
+export const limits = { blocks: 40, choices: 40, label: 80, help: 200 }
 
 const { CHOICE, CHOICES, TEXT, LONG_TEXT, PHOTO, PICKUP, NUMBER, AGREE } = BlockKind
 
@@ -71,7 +71,7 @@ export function faults(questions: Question[]): Map<string, FormFault> {
     const choices = q.choices.map((c) => c.label.trim()).filter((l) => l !== '')
     if (q.label.trim() === '') out.set(q.id, 'label')
     else if (hasChoices(q.kind) && (choices.length === 0 || new Set(choices).size < choices.length)) out.set(q.id, 'choices')
-    else if (q.field !== '' && fields.has(q.field)) out.set(q.id, 'twice')
+    else if (q.field !== '' && q.field !== 'requests' && fields.has(q.field)) out.set(q.id, 'twice')
     fields.add(q.field)
   }
   return out

@@ -19,7 +19,7 @@ export interface Week {
 }
 
 /** The most of one day, and of special days (channel/desk holds the same). */
-export const limits = { spans: 5, special: 100 }
+export const limits = { spans: 5, special: 200 }
 
 const plain = (spans: Span[]): Times[] => spans.map(({ from, to }) => ({ from, to }))
 
