@@ -7,4 +7,15 @@ export { begin } from './guest.svelte'
 /** The shop in an address; empty when there is none. */
 export const shopIn = (path: string) => /^\/s\/([0-9a-z]{1,40})\/?$/.exec(path)?.[1] ?? ''
 
-export const show = () => mount(Customer, { target: document.getElementById('app') as HTMLElement })
+export function show(): void {
+  // The app that can be put on the home screen begins at the shop's own board. Here it is this shop's address that is put
+  // there, which a phone does by itself where no app is named.
+  document.querySelector('link[rel=manifest]')?.remove()
+  for (const name of ['apple-mobile-web-app-capable', 'mobile-web-app-capable']) {
+    const meta = document.createElement('meta')
+    meta.name = name
+    meta.content = 'yes'
+    document.head.append(meta)
+  }
+  mount(Customer, { target: document.getElementById('app') as HTMLElement })
+}
