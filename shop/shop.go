@@ -1,7 +1,7 @@
 // Package shop is the shop: its people and their devices, what it sells, its customers, orders and deposits.
 //
 // Each behaviour is a file with its command, what it decides, its event and what that does to the view. The view is
-// made of schema.sql; what devices hold of it is built in resource.go and its neighbours, one topic a shop.
+// made of schema.sql; what devices hold of it is built by package shop/shown, one topic a shop.
 //
 // It does not know how it is asked (package api), how files are read (package shop/reading), nor what a bank is. Which
 // deposit pays which order is found by package match; here it is decided, recorded and taken back.
@@ -16,6 +16,7 @@ import (
 	"dangol.example/blob"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/shown"
 )
 
 // Version is raised with every change of the tables, the appliers or the resources.
@@ -35,6 +36,9 @@ type Options struct {
 	// Shown is called by appliers, after what everybody may see of a shop has become another: its name, its account,
 	// what it sells. It is an applier itself: a domain above keeps what it makes of that. Nil for nobody.
 	Shown func(tx *shard.Tx, shop id.ID)
+	// OrderChanged is called by appliers, after what is ordered, when it is fetched or where it stands has become another.
+	// It is an applier as Shown is.
+	OrderChanged func(tx *shard.Tx, order id.ID)
 }
 
 // Domain is the shop as a domain of a shard.
@@ -42,24 +46,25 @@ func Domain(o Options) shard.Domain {
 	return shard.Domain{
 		Name: "shop", Version: Version, Schema: schema + importSchema,
 		Events: []shard.Applier{
-			shard.On(shown(o.Shown, applyShopOpened, theShop)),
-			shard.On(shown(o.Shown, applyShopChanged, theShop)),
+			shard.On(telling(o.Shown, applyShopOpened, theShop)),
+			shard.On(telling(o.Shown, applyShopChanged, theShop)),
 			shard.On(applyStaffAdded),
 			shard.On(applyStaffRemoved),
 			shard.On(applyLinkIssued),
 			shard.On(applySignedIn),
 			shard.On(applySessionEnded),
-			shard.On(shown(o.Shown, applyItemAdded, theShop)),
-			shard.On(shown(o.Shown, applyItemChanged, theItems)),
-			shard.On(shown(o.Shown, applyItemRetired, theItems)),
+			shard.On(telling(o.Shown, applyItemAdded, theShop)),
+			shard.On(telling(o.Shown, applyItemChanged, theItems)),
+			shard.On(telling(o.Shown, applyItemRetired, theItems)),
 			shard.On(applyCustomerAdded),
 			shard.On(applyCustomerChanged),
 			shard.On(applyOrderPlaced),
-			shard.On(applyOrderChanged),
-			shard.On(applyOrderMoved),
+			shard.On(telling(o.OrderChanged, applyOrderChanged, theOrder)),
+			shard.On(telling(o.OrderChanged, applyOrderMoved, theOrder)),
 			shard.On(applyOrderNoted),
 			shard.On(applyOrderCoded),
-			shard.On(applyOrderLapsed),
+			shard.On(telling(o.OrderChanged, applyOrderLapsed, theOrder)),
+			shard.On(applyOrderTied),
 			shard.On(applyPaymentRecorded),
 			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
@@ -76,8 +81,9 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyImportFailed),
 		},
 		Resources: map[string]shard.Resource{
-			KindShop: shopResource, KindStaff: staffResource, KindItem: itemResource, KindCustomer: customerResource,
-			KindOrder: orderResource, KindDeposit: depositResource, KindImport: importResource,
+			KindShop: shown.Shop, KindStaff: shown.Staff, KindItem: shown.Item, KindCustomer: shown.Customer,
+			KindOrder: shown.Order, KindGuestOrder: shown.GuestOrder,
+			KindDeposit: shown.Deposit, KindImport: shown.Import,
 		},
 		Errands: map[string]shard.Errand{errandMatch: lookForMatches, errandImport: importer{o.Blobs}.run},
 	}
@@ -92,6 +98,9 @@ const (
 	KindOrder    = "order"
 	KindDeposit  = "deposit"
 	KindImport   = "import"
+
+	// KindGuestOrder is an order as its customer sees it, in the topic of its conversation.
+	KindGuestOrder = "guest_order"
 )
 
 // Topic is what the devices of a shop watch.
