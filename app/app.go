@@ -262,6 +262,7 @@ func (a *App) serve(web http.Handler) error {
 	if a.listen, err = net.Listen("tcp", a.Config.Listen); err != nil {
 		return fmt.Errorf("listen at %s: %w", a.Config.Listen, err)
 	}
+	a.listen = &door{Listener: a.listen, most: connections(openFiles())}
 	protocols := &http.Protocols{}
 	protocols.SetHTTP1(true)
 	protocols.SetUnencryptedHTTP2(true)

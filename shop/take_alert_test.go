@@ -36,7 +36,8 @@ func TestTakeAlert(t *testing.T) {
 	if len(got.GetDepositIds()) != 1 || got.GetOther() != 1 || fmt.Sprint(got.GetUnreadLines()) != "[16]" {
 		t.Fatalf("%v", got)
 	}
-	if o := s.orders()[order.String()]; o.GetPaidWon() != 104_000 || o.GetState() != shopv1.OrderState_ORDER_STATE_CONFIRMED {
+	confirmed := shopv1.OrderState_ORDER_STATE_CONFIRMED
+	if o := s.orders()[order.String()]; o.GetPaidWon() != 104_000 || o.GetState() != confirmed {
 		t.Errorf("the order has %d won, state %v", o.GetPaidWon(), o.GetState())
 	}
 	d := s.deposits()[got.GetDepositIds()[0]]
@@ -107,7 +108,8 @@ func TestAlertIsRefused(t *testing.T) {
 			t.Errorf("%v", answer)
 		}
 	}
-	if _, err := shop.NewTakeAlert(s.shop, strings.Repeat("가", 20_001), s.clock.Now(), zone); fault.KindOf(err) != fault.Invalid {
+	long := strings.Repeat("가", 20_001)
+	if _, err := shop.NewTakeAlert(s.shop, long, s.clock.Now(), zone); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("too long: %v", err)
 	}
 	c, err := shop.NewTakeAlert(s.shop, anAlert, s.clock.Now(), zone)

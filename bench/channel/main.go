@@ -59,9 +59,9 @@ func run(ctx context.Context, dir string) error {
 		name    string
 		measure func(ctx context.Context, dir string) error
 	}{
-		{"latency", latency}, {"streams", holdStreams}, {"peer", holdPeer}, {"firstload", firstLoad}, {"search", searching},
+		{"latency", latency}, {"streams", holdStreams}, {"firstload", firstLoad}, {"search", searching},
 	} {
-		if !slices.Contains(strings.Split(*what, ","), part.name) {
+		if !asked(part.name) {
 			continue
 		}
 		own := filepath.Join(dir, part.name)
@@ -72,6 +72,9 @@ func run(ctx context.Context, dir string) error {
 	}
 	return report()
 }
+
+// asked reports whether a part is to be measured.
+func asked(part string) bool { return slices.Contains(strings.Split(*what, ","), part) }
 
 // figure is one that was measured.
 type figure struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -24,7 +25,7 @@ func room(wanted int) int {
 // guestsOfShop is how many customers of each shop watch, beside its own devices.
 const guestsOfShop = 76
 
-// holdStreams holds as many devices as go, then lets messages go out to them.
+// holdStreams holds as many devices as go, then lets messages go out to them; and the same with the peer, in every round.
 func holdStreams(ctx context.Context, dir string) error {
 	n := room(*streams)
 	shops := n/(devicesOfShop+guestsOfShop) + 1
@@ -36,21 +37,57 @@ func holdStreams(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
-	var all []map[string]any
-	for range *rounds {
-		one, err := t.hold(ctx, n)
-		if err != nil {
+	const ours = "dangol"
+	peer, ways := "", []string{ours}
+	if asked("peer") {
+		if peer, err = buildPeer(ctx, filepath.Join(dir, "peer")); err != nil {
 			return err
 		}
-		say("streams, a round", one)
-		all = append(all, one)
+		ways = append(ways, peerWays...)
 	}
-	say("streams held, and deliveries", medians(all))
+	all := map[string][]map[string]any{}
+	for range *rounds {
+		for _, way := range ways {
+			var one map[string]any
+			if way == ours {
+				one, err = t.hold(ctx, n, *rate/deliveriesOf)
+			} else {
+				one, err = holdPeer(ctx, peer, dir, way, n)
+			}
+			if err != nil {
+				return fmt.Errorf("%s: %w", way, err)
+			}
+			say("streams, a round: "+way, one)
+			all[way] = append(all[way], one)
+		}
+	}
+	for _, way := range ways {
+		say("streams held, and deliveries: "+way, medians(all[way]))
+	}
+	for _, way := range ways[1:] {
+		say("the peer's "+way+" to ours", ratios(all[way], all[ours]))
+	}
 	return nil
 }
 
+// ratios are the medians of each round's own.
+func ratios(of, to []map[string]any) map[string]any {
+	var all []map[string]any
+	for i := range of {
+		one := map[string]any{}
+		for _, name := range []string{"kb_each", "kb_each_under_load", "cores_idle", "cores_under_load", "p50_ms", "p99_ms"} {
+			a, _ := of[i][name].(float64)
+			if b, _ := to[i][name].(float64); b > 0 {
+				one[name] = hundredths(a / b)
+			}
+		}
+		all = append(all, one)
+	}
+	return medians(all)
+}
+
 // hold is one round.
-func (t *town) hold(ctx context.Context, n int) (map[string]any, error) {
+func (t *town) hold(ctx context.Context, n, perSecond int) (map[string]any, error) {
 	p, err := startServer(t.dir)
 	if err != nil {
 		return nil, err
@@ -61,7 +98,7 @@ func (t *town) hold(ctx context.Context, n int) (map[string]any, error) {
 		return nil, err
 	}
 	return measure(ctx, p, begins, func(ctx context.Context, lasts time.Duration) sent {
-		return send(ctx, p.address, *rate/deliveriesOf, lasts, t.poster(p.address))
+		return send(ctx, p.address, perSecond, lasts, t.poster(p.address))
 	})
 }
 
