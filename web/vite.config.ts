@@ -35,7 +35,7 @@ function shell(): Plugin {
       }
       for (const c of chunks) if (c.isEntry) reach(c.fileName)
       const own = files.filter((f) => !/\.(js|css)$/.test(f) || f.includes('sync.worker') || reached.has(f.slice(1)))
-      const all = (some: string[]) => ['/', '/icon.svg', '/manifest.webmanifest', ...some.sort()]
+      const all = (some: string[]) => ['/', '/icon.svg', '/icon-192.png', '/icon-512.png', '/badge-96.png', '/manifest.webmanifest', ...some.sort()]
       const beside = (f: string) => !f.includes('sync.worker')
       // The worker is begun only when somebody has joined: it is no part of what a customer waits for.
       const [first, customer] = [needed('/src/begin.ts'), needed('/src/customer/begin.ts').filter(beside)]

@@ -43,3 +43,44 @@ async function renew() {
   const wanted = new Set([...files, ...before, list, '/before.json'])
   await Promise.all([...kept].filter((f) => !wanted.has(f)).map((f) => cache.delete(f)))
 }
+
+// A push tells the shop and what has happened, never what was said: it lies on the screen of a locked phone. Whoever opens
+// it comes to the place where it is seen, in a tab that is open already if there is one.
+const told = {
+  message: { ko: '새 대화가 있어요', en: 'A customer wrote', path: '/inbox' },
+  order: { ko: '새 주문서가 왔어요', en: 'A new order came', path: '/inbox' },
+  wish: { ko: '변경·취소 요청이 왔어요', en: 'A customer asks for a change', path: '/inbox' },
+  deposit: { ko: '입금이 들어왔어요', en: 'Money came in', path: '/deposits' },
+  reply: { ko: '가게에서 답장이 왔어요', en: 'The shop wrote', path: '/' },
+}
+
+addEventListener('push', (e) => {
+  let said = {}
+  try {
+    said = e.data?.json() ?? {}
+  } catch {
+    // of a newer server, or of none of ours: a push must show something, or the browser takes the right to push away
+  }
+  const what = told[said.kind] ?? told.message
+  const path = said.kind === 'reply' && /^[a-z0-9]{26}$/.test(said.shop_id ?? '') ? `/s/${said.shop_id}` : what.path
+  const english = !(navigator.language || 'ko').startsWith('ko')
+  e.waitUntil(
+    registration.showNotification(typeof said.shop === 'string' && said.shop !== '' ? said.shop : '단골', {
+      body: english ? what.en : what.ko, tag: `${said.kind ?? 'message'} ${said.shop_id ?? ''}`, renotify: true, icon: '/icon-192.png', badge: '/badge-96.png', lang: english ? 'en' : 'ko', data: { path },
+    }),
+  )
+})
+
+addEventListener('notificationclick', (e) => {
+  e.notification.close()
+  const to = new URL(e.notification.data?.path ?? '/', location.origin)
+  const customer = (url) => new URL(url).pathname.startsWith('/s/')
+  e.waitUntil(
+    clients.matchAll({ type: 'window', includeUncontrolled: true }).then(async (open) => {
+      const there = open.find((c) => customer(c.url) === customer(to.href))
+      if (!there) return clients.openWindow(to.href)
+      await there.focus()
+      return there.navigate(to.href).catch(() => clients.openWindow(to.href))
+    }),
+  )
+})

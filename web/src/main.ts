@@ -6,11 +6,23 @@ const theme = localStorage.getItem('theme')
 if (theme) document.documentElement.dataset.theme = theme
 const scale = localStorage.getItem('text-scale')
 if (scale) document.documentElement.style.setProperty('--text-scale', scale)
-
 const spoken = speak(localStorage.getItem('language') ?? (navigator.language.startsWith('ko') ? 'ko' : 'en'))
-const customer = location.pathname.startsWith('/s/')
-const part = customer ? import('./customer/begin') : import('./begin')
-await Promise.all([spoken, part.then((p) => p.begin())])
-await part.then((p) => p.show())
-// Customers have a worker of their own: it keeps no part of the shop's side on their devices.
-if ('serviceWorker' in navigator && import.meta.env.PROD) void (customer ? navigator.serviceWorker.register('/sw.js?for=customer', { scope: '/s/' }) : navigator.serviceWorker.register('/sw.js'))
+
+// The two are not told apart by one expression: the build would give both the styles of one.
+async function shop(): Promise<void> {
+  const side = await import('./begin')
+  await Promise.all([spoken, side.start()])
+  side.show()
+  if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/sw.js')
+}
+
+async function customer(): Promise<void> {
+  const { begin, show, shopIn } = await import('./customer/begin')
+  await spoken
+  await begin(shopIn(location.pathname))
+  show()
+  // A worker of their own: it keeps no part of the shop's side on customers' devices.
+  if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/sw.js?for=customer', { scope: '/s/' })
+}
+
+await (location.pathname.startsWith('/s/') ? customer() : shop())

@@ -12,7 +12,7 @@ export const nothing = (): Filled => ({ texts: {}, photos: {} })
 export const textOf = (f: Filled, id: string) => f.texts[id]?.[0] ?? ''
 
 /** The most letters of an answer, and the most pieces. */
-export const limits = { text: 200, longText: 1000, number: 1000, photos: 10 }
+export const limits = { text: 200, longText: 500, number: 1000, photos: 10 }
 
 export type Fault = 'missing' | 'choose' | 'number' | 'long' | 'agree' | 'day' | 'hour' | 'photo'
 

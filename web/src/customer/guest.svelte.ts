@@ -123,8 +123,8 @@ export async function begin(shopId: string): Promise<void> {
   guest.waiting = await outbox(db)
   guest.refused = await refusals(db)
   if (guest.session) await resume()
-  const kept = localStorage.getItem(`card-${shopId}`)
-  if (!guest.card && kept) showCard(fromBinary(CardSchema, Uint8Array.from(atob(kept), (c) => c.charCodeAt(0))))
+  const kept = (await db.get('meta', 'card')) as Uint8Array | undefined
+  if (!guest.card && kept) showCard(fromBinary(CardSchema, kept))
   channel.onmessage = ({ data }: MessageEvent<Event>) => hear(data)
   for (const e of early) hear(e)
   addEventListener('online', wake)
@@ -247,8 +247,8 @@ async function lookAtCard(): Promise<void> {
       const { card, pushKey } = await guests.readCard({ shopId: guest.shopId }, { timeoutMs: patience })
       guest.pushKey = pushKey
       if (card) {
-        localStorage.setItem(`card-${guest.shopId}`, btoa(String.fromCharCode(...toBinary(CardSchema, card))))
         if (held.card.size === 0) showCard(card)
+        await store()?.put('meta', toBinary(CardSchema, card), 'card')
       }
       break
     } catch (error) {
@@ -301,6 +301,7 @@ async function ask(asked: Asked): Promise<void> {
       guest.ended = false
       guest.joining = ''
       await resume()
+      void navigator.storage?.persist?.().catch(() => false)
       return
     } catch (error) {
       if (isRefusal(error)) {
@@ -321,13 +322,22 @@ function deviceName(): string {
 }
 
 let marking = false
+let toMark: { got: number; read: number } | undefined
+let marked = 0 // up to where the server knows that messages are here
 
 /** Says how far messages have come, and how far they were read. What does not arrive is said again with the next. */
 export async function mark(got: number, seen: number): Promise<void> {
-  if (marking || !guest.session) return
+  if (got <= marked && seen <= (guest.talk?.customerRead ?? 0)) return
+  toMark = { got, read: seen }
+  if (marking) return
   marking = true
   try {
-    await guests.mark({ commandId: newCommand(), got, read: seen }, { timeoutMs: patience })
+    while (toMark) {
+      const one = toMark
+      toMark = undefined
+      await guests.mark({ commandId: newCommand(), ...one }, { timeoutMs: patience })
+      marked = Math.max(marked, one.got)
+    }
   } catch {
     // later
   } finally {
