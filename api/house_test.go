@@ -17,6 +17,7 @@ import (
 
 	"dangol.example/api"
 	"dangol.example/blob"
+	"dangol.example/channel/desk"
 	"dangol.example/clock"
 	sessionv1 "dangol.example/gen/api/dangol/session/v1"
 	"dangol.example/gen/api/dangol/session/v1/sessionv1connect"
@@ -85,7 +86,7 @@ func newHouse(t *testing.T) *house {
 			Writer:  "test",
 			Clock:   clock.System{},
 			Logger:  slog.New(slog.DiscardHandler),
-			Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: files})},
+			Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: files, Shown: desk.Show}), desk.Domain()},
 			Observe: metrics.Observe,
 		})
 		if err != nil {

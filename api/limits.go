@@ -50,13 +50,18 @@ type limits struct {
 	from  map[string]*rate.Limiter
 	at    map[id.ID]int // watches by session
 
+	alerts    *rates // by key
+	wrongKeys *rates // by address
+
 	readings chan struct{}
 	day      string
 	uploaded map[id.ID]int // bytes on that day, by shop
 }
 
 func newLimits(c clock.Clock) *limits {
+	alerts, wrongKeys := newAlertRates()
 	return &limits{
+		alerts: alerts, wrongKeys: wrongKeys,
 		clock: c, room: make(chan struct{}, MaxRequests), from: map[string]*rate.Limiter{}, at: map[id.ID]int{},
 		readings: make(chan struct{}, MaxReadings),
 	}

@@ -5,13 +5,17 @@ import (
 	"time"
 
 	"dangol.example/blob"
+	"dangol.example/channel/desk"
 	"dangol.example/shard"
 	"dangol.example/shop"
 )
 
 // domains is THE list of what lives on every shard.
 func domains(files blob.Store) []shard.Domain {
-	return []shard.Domain{shop.Domain(shop.Options{Blobs: files})}
+	return []shard.Domain{
+		shop.Domain(shop.Options{Blobs: files, Shown: desk.Show}),
+		desk.Domain(),
+	}
 }
 
 // due is what they do by the clock, on each shard.

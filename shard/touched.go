@@ -27,7 +27,8 @@ const (
 	putSorted = "INSERT INTO shard_sync (block, topic, id, kind) VALUES (?, ?, ?, ?)"
 	sortRows  = `INSERT INTO shard_sync (topic, block, id, kind) SELECT topic, max(block) AS newest, id, kind
 	FROM shard_recent GROUP BY topic, id, kind ORDER BY topic, newest, id, kind`
-	sweepRow = "DELETE FROM shard_sync WHERE topic = ? AND block = ? AND id = ? AND kind = ?"
+	sizeOfTopic = "SELECT count(DISTINCT id||kind), count(*) - count(DISTINCT id||kind) FROM shard_sync WHERE topic = ?"
+	sweepRow    = "DELETE FROM shard_sync WHERE topic = ? AND block = ? AND id = ? AND kind = ?"
 )
 
 // rowCounts tells when rows are to be sorted in and swept out. It is the writer's, guesses high after a rollback, and
@@ -43,11 +44,20 @@ type topicRows struct {
 	spare  int64 // at most so many are older than the newest of their thing
 }
 
+// thing is what devices may hold, within a topic.
+type thing struct {
+	id   id.ID
+	kind string
+}
+
+func (t thing) compare(o thing) int {
+	return cmp.Or(bytes.Compare(t.id[:], o.id[:]), cmp.Compare(t.kind, o.kind))
+}
+
 // touchedRow is a row of the sync table.
 type touchedRow struct {
 	block, topic int64
-	id           id.ID
-	kind         string
+	thing
 }
 
 // flush writes every touched thing into the sync table, once, and gives the topics that changed.
@@ -61,7 +71,7 @@ func (s *Shard) flush() map[string]struct{} {
 			return topics
 		}
 		topics[k.topic] = struct{}{}
-		row := touchedRow{block: int64(tx.touched[k]), topic: tx.topic(k.topic), id: k.id, kind: k.kind}
+		row := touchedRow{block: int64(tx.touched[k]), topic: tx.topic(k.topic), thing: thing{k.id, k.kind}}
 		if !planted.Is(planted.OldStamp) || !tx.knows(row) {
 			rows = append(rows, row)
 		}
@@ -76,8 +86,7 @@ func (s *Shard) flush() map[string]struct{} {
 func (c *rowCounts) put(tx *Tx, rows []touchedRow) {
 	if len(rows) < sortFrom {
 		slices.SortFunc(rows, func(a, b touchedRow) int {
-			return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.topic, b.topic), bytes.Compare(a.id[:], b.id[:]),
-				cmp.Compare(a.kind, b.kind))
+			return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.topic, b.topic), a.thing.compare(b.thing))
 		})
 		for _, r := range rows {
 			tx.Exec(putRecent, r.block, r.topic, r.id, r.kind)
@@ -86,8 +95,7 @@ func (c *rowCounts) put(tx *Tx, rows []touchedRow) {
 		return
 	}
 	slices.SortFunc(rows, func(a, b touchedRow) int {
-		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.block, b.block), bytes.Compare(a.id[:], b.id[:]),
-			cmp.Compare(a.kind, b.kind))
+		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.block, b.block), a.thing.compare(b.thing))
 	})
 	added := map[int64]int64{}
 	for _, r := range rows {
@@ -125,9 +133,7 @@ func (c *rowCounts) sorted(tx *Tx, added map[int64]int64) {
 		t := c.topics[topic]
 		if t == nil {
 			t = &topicRows{}
-			tx.One(func(r *Row) { t.things, t.spare = r.Int(), r.Int() },
-				`SELECT count(DISTINCT id || kind), count(*) - count(DISTINCT id || kind) FROM shard_sync
-				WHERE topic = ?`, topic)
+			tx.One(func(r *Row) { t.things, t.spare = r.Int(), r.Int() }, sizeOfTopic, topic)
 			c.topics[topic] = t
 		} else {
 			t.spare += n
@@ -143,18 +149,10 @@ func (c *rowCounts) sorted(tx *Tx, added map[int64]int64) {
 
 // sweep takes out the rows of a topic that are not the newest of their thing, and gives how many things there are.
 func (t *Tx) sweep(topic int64) (things int64) {
-	type thing struct {
-		id   id.ID
-		kind string
-	}
-	type row struct {
-		block int64
-		thing
-	}
 	seen := map[thing]struct{}{}
-	var old []row
+	var old []touchedRow
 	t.Each(func(r *Row) {
-		one := row{r.Int(), thing{r.ID(), r.Text()}}
+		one := touchedRow{block: r.Int(), thing: thing{r.ID(), r.Text()}}
 		if _, is := seen[one.thing]; is {
 			old = append(old, one)
 		}
@@ -168,9 +166,7 @@ func (t *Tx) sweep(topic int64) (things int64) {
 
 // knows reports whether a thing has a row already.
 func (t *Tx) knows(r touchedRow) bool {
-	return t.Count(`SELECT (SELECT count(*) FROM shard_sync WHERE topic = ? AND id = ? AND kind = ?) +
-		(SELECT count(*) FROM shard_recent WHERE topic = ? AND id = ? AND kind = ?)`,
-		r.topic, r.id, r.kind, r.topic, r.id, r.kind) > 0
+	return t.Count("SELECT 1 FROM ("+everyRow+") WHERE topic = ? AND id = ? AND kind = ?", r.topic, r.id, r.kind) > 0
 }
 
 // topic gives a topic's number, which follows the order in which topics were first touched.

@@ -83,6 +83,7 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1) WHERE id = ?`,
 		e.GetState(), e.GetState(), e.GetState(), encode(tx, e.GetDetails()), nullable(e.GetDetails().TotalWon),
 		nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, order)
+	keepPickup(tx, order, e.GetDetails())
 	if s := e.GetSource(); s != nil {
 		read := e.GetRead()
 		if read == nil {

@@ -74,6 +74,7 @@ func applyOrderPlaced(tx *shard.Tx, e *shopjournalv1.OrderPlaced) {
 		e.GetOrder(), e.GetShop(), e.GetCustomer(), e.GetCode(), e.GetCodeNumber(), e.GetState(),
 		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetSource().GetPaidWon(),
 		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, now, len(key) > 0, details)
+	keepPickup(tx, id.ID(e.GetOrder()), e.GetDetails())
 	if len(key) > 0 {
 		tx.Exec("INSERT INTO shop_source (key, order_id, source, read) VALUES (?, ?, ?, ?)",
 			key, e.GetOrder(), encode(tx, e.GetSource()), details)

@@ -88,11 +88,13 @@ CREATE TABLE shop_order (
   corrected      INTEGER NOT NULL DEFAULT 0, -- a person has corrected what the chat tells of money
   note           TEXT NOT NULL DEFAULT '',
   imported       INTEGER NOT NULL DEFAULT 0, -- it has a row in shop_source
+  pickup         TEXT NOT NULL DEFAULT '',   -- as in the details
   details        BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shop_order_number ON shop_order (shop, code_number)
   WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);
 CREATE INDEX shop_order_pay_by ON shop_order (pay_by_ms) WHERE state = 2 AND pay_by_ms > 0; -- those that lapse
+CREATE INDEX shop_order_pickup ON shop_order (shop, pickup) WHERE state <= 6; -- those that take a place of their day
 CREATE INDEX shop_order_customer ON shop_order (customer);
 CREATE INDEX shop_order_due ON shop_order (shop, id) -- those that matching looks at
   WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);

@@ -19,7 +19,7 @@ import (
 )
 
 // Version is raised with every change of the tables, the appliers or the resources.
-const Version = 3
+const Version = 4
 
 //go:embed schema.sql
 var schema string
@@ -30,23 +30,28 @@ type Blobs interface {
 }
 
 // Options is what the domain needs from outside.
-type Options struct{ Blobs Blobs }
+type Options struct {
+	Blobs Blobs
+	// Shown is called by appliers, after what everybody may see of a shop has become another: its name, its account,
+	// what it sells. It is an applier itself: a domain above keeps what it makes of that. Nil for nobody.
+	Shown func(tx *shard.Tx, shop id.ID)
+}
 
 // Domain is the shop as a domain of a shard.
 func Domain(o Options) shard.Domain {
 	return shard.Domain{
 		Name: "shop", Version: Version, Schema: schema + importSchema,
 		Events: []shard.Applier{
-			shard.On(applyShopOpened),
-			shard.On(applyShopChanged),
+			shard.On(shown(o.Shown, applyShopOpened, theShop)),
+			shard.On(shown(o.Shown, applyShopChanged, theShop)),
 			shard.On(applyStaffAdded),
 			shard.On(applyStaffRemoved),
 			shard.On(applyLinkIssued),
 			shard.On(applySignedIn),
 			shard.On(applySessionEnded),
-			shard.On(applyItemAdded),
-			shard.On(applyItemChanged),
-			shard.On(applyItemRetired),
+			shard.On(shown(o.Shown, applyItemAdded, theShop)),
+			shard.On(shown(o.Shown, applyItemChanged, theItems)),
+			shard.On(shown(o.Shown, applyItemRetired, theItems)),
 			shard.On(applyCustomerAdded),
 			shard.On(applyCustomerChanged),
 			shard.On(applyOrderPlaced),
@@ -59,6 +64,7 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
 			shard.On(applyDepositRepeated),
+			shard.On(applyAlertTaken),
 			shard.On(applyDepositMatched),
 			shard.On(applyDepositReleased),
 			shard.On(applyDepositIgnored),

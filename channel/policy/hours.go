@@ -70,7 +70,9 @@ func (h hours) within(d time.Time) (all []stretch) {
 
 // joined puts stretches in order and makes one of those that touch.
 func joined(all []stretch) (apart []stretch) {
-	slices.SortFunc(all, func(a, b stretch) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	slices.SortFunc(all, func(a, b stretch) int {
+		return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to))
+	})
 	for _, s := range all {
 		if last := len(apart) - 1; last >= 0 && s.from <= apart[last].to {
 			apart[last].to = max(apart[last].to, s.to)
@@ -84,14 +86,15 @@ func joined(all []stretch) (apart []stretch) {
 // minute is a moment's minute of its day.
 func minute(t time.Time) int { return t.Hour()*minutesOfHour + t.Minute() }
 
-// IsOpen reports whether a shop is open at a moment, which must be in the shop's zone. A shop that never said when it is
-// open is always open: nobody is told that it is away.
+// IsOpen reports whether a shop is open at a moment, which must be in the shop's zone. A shop that never said when it
+// is open is always open: nobody is told that it is away.
 func IsOpen(h *channelv1.Hours, at time.Time) bool {
 	return h == nil || ready(h).open(at)
 }
 
 func (h hours) open(at time.Time) bool {
-	return slices.ContainsFunc(h.within(day(at)), func(s stretch) bool { return s.from <= minute(at) && minute(at) < s.to })
+	now := minute(at)
+	return slices.ContainsFunc(h.within(day(at)), func(s stretch) bool { return s.from <= now && now < s.to })
 }
 
 // Never is the closed period of a shop that has not been open for longer than anybody looks back.

@@ -144,7 +144,8 @@ func TestCheckPickup(t *testing.T) {
 		{"2026-11-28T15:00", 4, nil},
 		{"2026-11-28T15:00", 5, policy.ErrPickupFull},
 	} {
-		if err := policy.CheckPickup(card, c.pickup, now, c.taken); !errors.Is(err, c.want) || (err == nil) != (c.want == nil) {
+		err := policy.CheckPickup(card, c.pickup, now, c.taken)
+		if !errors.Is(err, c.want) || (err == nil) != (c.want == nil) {
 			t.Errorf("%q with %d: %v, want %v", c.pickup, c.taken, err, c.want)
 		}
 	}

@@ -20,8 +20,8 @@ var (
 )
 
 // FreeSpans gives when an order can be fetched on a day of the shop's clock: while the shop is open, from lead hours
-// after now, which must be in the shop's zone. They lie within the day, in order and apart; a span that ends at midnight
-// ends at 1440. Whether the day takes more orders is not asked: that is Left.
+// after now, which must be in the shop's zone. They lie within the day, in order and apart; a span that ends at
+// midnight ends at 1440. Whether the day takes more orders is not asked: that is Left.
 func FreeSpans(h *channelv1.Hours, d, now time.Time, leadHours uint32) (free []*channelv1.Span) {
 	d = day(d)
 	earliest := now.Add(time.Duration(leadHours) * time.Hour)

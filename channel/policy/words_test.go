@@ -35,7 +35,9 @@ func TestRefund(t *testing.T) {
 	if percent, _ := policy.RefundPercent(table, "2026-12-01", now.UTC()); percent != 100 {
 		t.Error(percent)
 	}
-	for _, c := range [][3]int64{{32_000, 50, 16_000}, {33_333, 70, 23_333}, {-5, 100, 0}, {100_000_000, 100, 100_000_000}} {
+	for _, c := range [][3]int64{
+		{32_000, 50, 16_000}, {33_333, 70, 23_333}, {-5, 100, 0}, {100_000_000, 100, 100_000_000},
+	} {
 		if have := policy.RefundWon(c[0], uint32(c[1])); have != c[2] {
 			t.Errorf("%d%% of %d: %d", c[1], c[0], have)
 		}

@@ -49,7 +49,7 @@ var House = Rules{
 			"leaves: amounts, errors, times and names know nothing of us",
 		},
 		{
-			[]string{"journal", "blob"},
+			[]string{"journal", "blob", "blob/picture"},
 			"what a shard's history looks like, and the contract of whoever keeps it",
 		},
 		{
@@ -127,6 +127,10 @@ var House = Rules{
 		{
 			[]string{"channel"},
 			"conversations: what customers and people of a shop say to each other, and the orders out of it",
+		},
+		{
+			[]string{"channel/search"},
+			"finds messages: an index beside the view, made of what the channel gives it",
 		},
 		{
 			[]string{"watch"},
