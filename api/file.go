@@ -13,6 +13,7 @@ import (
 	"dangol.example/shard"
 	"dangol.example/shop"
 	"dangol.example/shop/reading"
+	"dangol.example/shop/shown"
 )
 
 // What is refused about files.
@@ -126,7 +127,7 @@ func preview(m *shopv1.PreviewImportResponse, c *shopjournalv1.ImportContent) {
 	orders, deposits, unread := c.GetOrders(), c.GetDeposits(), c.GetUnread()
 	m.OrdersTotal, m.DepositsTotal, m.UnreadTotal = uint32(len(orders)), uint32(len(deposits)), uint32(len(unread))
 	for _, o := range orders[:min(len(orders), MaxPreview)] {
-		m.Orders = append(m.Orders, shop.PreviewOrder(o))
+		m.Orders = append(m.Orders, shown.PreviewOrder(o))
 	}
 	matches := make(map[id.ID]*shopjournalv1.ImportedMatch, len(c.GetMatches()))
 	for _, i := range c.GetMatches() {

@@ -1,10 +1,7 @@
 package shop
 
 import (
-	"google.golang.org/protobuf/proto"
-
 	"dangol.example/fault"
-	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
@@ -35,6 +32,17 @@ func customerFor(d *shard.Decision, shop id.ID, name, phone string) id.ID {
 	customer = d.NewID()
 	d.Emit(&shopjournalv1.CustomerAdded{Shop: shop[:], Customer: customer[:], Name: name, Phone: phone})
 	return customer
+}
+
+// CustomerFor is customerFor for the domains above. Known tells whether the customer was there before.
+func CustomerFor(d *shard.Decision, shop id.ID, name, phone string) (customer id.ID, known bool) {
+	before := d.Count("SELECT count(*) FROM shop_customer WHERE shop = ? AND phone = ?", shop, phone)
+	return customerFor(d, shop, name, phone), phone != "" && before > 0
+}
+
+// HasCustomer reports whether a shop has a customer.
+func HasCustomer(r *shard.Reader, shop, customer id.ID) bool {
+	return r.Count("SELECT 1 FROM shop_customer WHERE id = ? AND shop = ?", customer, shop) > 0
 }
 
 // customerAfter is whose order it is once its details have changed. Another phone number names another customer, unless
@@ -152,20 +160,4 @@ func applyCustomerChanged(tx *shard.Tx, e *shopjournalv1.CustomerChanged) {
 
 func touchCustomer(tx *shard.Tx, customer id.ID) {
 	tx.Touch(Topic(shopOf(tx.Reader, "SELECT shop FROM shop_customer WHERE id = ?", customer)), KindCustomer, customer)
-}
-
-func customerResource(r *shard.Reader, thing id.ID) proto.Message {
-	var m *shopv1.Customer
-	r.One(func(w *shard.Row) {
-		m = &shopv1.Customer{Id: thing.String(), Name: w.Text(), Phone: w.Text(), Note: w.Text()}
-	}, "SELECT name, phone, note FROM shop_customer WHERE id = ?", thing)
-	if m == nil {
-		return nil
-	}
-	r.Each(func(w *shard.Row) { m.Depositors = append(m.Depositors, w.Text()) },
-		"SELECT name FROM shop_depositor WHERE customer = ? ORDER BY name", thing)
-	r.One(func(w *shard.Row) { m.Orders, m.NoShows, m.PaidWon = uint32(w.Int()), uint32(w.Int()), w.Int() },
-		`SELECT count(*) FILTER (WHERE state <> 1), count(*) FILTER (WHERE state = 9),
-		coalesce(sum(paid_won + otherwise_won + told_won - refund_won), 0) FROM shop_order WHERE customer = ?`, thing)
-	return m
 }

@@ -1,10 +1,7 @@
 package shop
 
 import (
-	"google.golang.org/protobuf/proto"
-
 	"dangol.example/fault"
-	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
@@ -49,34 +46,4 @@ func applyDepositImported(tx *shard.Tx, e *shopjournalv1.DepositImported) {
 		e.GetAmountWon(), e.GetFile(), e.GetRow())
 	keepRow(tx, e, e.GetDeposit())
 	tx.Touch(Topic(id.ID(e.GetShop())), KindDeposit, id.ID(e.GetDeposit()))
-}
-
-func depositResource(r *shard.Reader, thing id.ID) proto.Message {
-	var m *shopv1.Deposit
-	var kept []byte
-	r.One(func(w *shard.Row) {
-		m = &shopv1.Deposit{
-			Id: thing.String(), At: w.Text(), Name: w.Text(), Memo: w.Text(), AmountWon: w.Int(),
-			State: shopv1.DepositState(w.Int()), Automatic: w.Bool(), File: w.Text(), Row: uint32(w.Int()),
-		}
-		kept = w.Bytes()
-	}, `SELECT at, name, memo, amount_won, state, automatic, file, row, suggestion FROM shop_deposit
-		WHERE id = ?`, thing)
-	if m == nil {
-		return nil
-	}
-	suggestion := &shopjournalv1.DepositSuggested{}
-	if proto.Unmarshal(kept, suggestion) != nil {
-		return nil
-	}
-	m.Reasons = suggestion.GetReasons()
-	for _, c := range suggestion.GetCandidates() {
-		m.Candidates = append(m.Candidates, &shopv1.DepositCandidate{
-			OrderId: id.ID(c.GetOrder()).String(), Reasons: c.GetReasons(),
-		})
-	}
-	r.Each(func(w *shard.Row) {
-		m.Parts = append(m.Parts, &shopv1.DepositPart{OrderId: w.ID().String(), AmountWon: w.Int()})
-	}, "SELECT order_id, amount_won FROM shop_part WHERE deposit = ? ORDER BY order_id", thing)
-	return m
 }

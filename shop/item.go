@@ -1,8 +1,6 @@
 package shop
 
 import (
-	"google.golang.org/protobuf/proto"
-
 	"dangol.example/fault"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
@@ -130,15 +128,4 @@ func (c RetireItem) Decide(d *shard.Decision) error {
 func applyItemRetired(tx *shard.Tx, e *shopjournalv1.ItemRetired) {
 	tx.Exec("UPDATE shop_item SET retired = 1 WHERE id = ?", e.GetItem())
 	touchItem(tx, id.ID(e.GetItem()))
-}
-
-func itemResource(r *shard.Reader, thing id.ID) proto.Message {
-	var m *shopv1.Item
-	r.One(func(w *shard.Row) {
-		m = &shopv1.Item{Id: thing.String(), Name: w.Text(), PriceWon: w.Int(), Retired: w.Bool()}
-	}, "SELECT name, price_won, retired FROM shop_item WHERE id = ?", thing)
-	if m == nil {
-		return nil
-	}
-	return m
 }

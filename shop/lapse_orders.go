@@ -68,4 +68,5 @@ func applyOrderLapsed(tx *shard.Tx, e *shopjournalv1.OrderLapsed) {
 	tx.Exec("UPDATE shop_order SET state = 7, waited = 0, changed_ms = max(?, changed_ms + 1) WHERE id = ?",
 		tx.Header.Time.UnixMilli(), e.GetOrder())
 	touchOrder(tx, id.ID(e.GetOrder()))
+	askToTell(tx, id.ID(e.GetOrder()), Lapsed)
 }

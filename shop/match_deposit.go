@@ -138,6 +138,7 @@ func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
 
 // payOrder gives an order money of a deposit, or takes it back with a sign of -1.
 func payOrder(tx *shard.Tx, p *shopjournalv1.DepositPart, sign int64) {
+	waited := waits(tx, id.ID(p.GetOrder()))
 	tx.Exec("UPDATE shop_order SET "+setState+`, paid_won = paid_won + ?, told_won = told_won - ?,
 		changed_ms = max(?, changed_ms + 1) WHERE id = ?`, p.GetState(), p.GetState(), p.GetState(), sign*p.GetAmountWon(),
 		sign*p.GetToldWon(), tx.Header.Time.UnixMilli(), p.GetOrder())
@@ -145,4 +146,7 @@ func payOrder(tx *shard.Tx, p *shopjournalv1.DepositPart, sign int64) {
 		tx.Exec("UPDATE shop_order SET accepted_won = ? WHERE id = ?", p.GetAcceptedWon(), p.GetOrder())
 	}
 	touchOrder(tx, id.ID(p.GetOrder()))
+	if waited && State(p.GetState()) == Confirmed {
+		askToTell(tx, id.ID(p.GetOrder()), Confirmed)
+	}
 }

@@ -43,6 +43,10 @@ func (c MoveOrder) Decide(d *shard.Decision) error {
 	if c.To == Quoted && o.payByMS <= d.Now().UnixMilli() { // it waits anew
 		e.PayByMs = payBy(d, c.ShopID)
 	}
+	if !o.conversation.IsZero() {
+		e.Conversation = o.conversation[:]
+		e.Confirmed = c.To == Confirmed && (o.state.unpaid() || o.state == Lapsed)
+	}
 	d.Emit(e)
 	return recode(d, c.ShopID, o)
 }
@@ -56,6 +60,12 @@ func applyOrderMoved(tx *shard.Tx, e *shopjournalv1.OrderMoved) {
 	tx.Touch(topic, KindOrder, order)
 	if len(e.GetCustomer()) > 0 {
 		tx.Touch(topic, KindCustomer, id.ID(e.GetCustomer()))
+	}
+	if len(e.GetConversation()) > 0 {
+		touchGuest(tx, id.ID(e.GetConversation()), order)
+	}
+	if e.GetConfirmed() {
+		askToTell(tx, order, Confirmed)
 	}
 	if State(e.GetState()) == Quoted {
 		askForMatching(tx, id.ID(e.GetShop()))

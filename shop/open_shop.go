@@ -4,11 +4,8 @@ import (
 	"time"
 	_ "time/tzdata" // a shop's clock is the same on a machine without zones
 
-	"google.golang.org/protobuf/proto"
-
 	"dangol.example/fault"
 	"dangol.example/gen/api/dangol/session/v1"
-	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
@@ -76,18 +73,4 @@ func FirstOwner(r *shard.Reader, shop id.ID) (owner id.ID, found bool) {
 		uint32(Owner),
 	)
 	return owner, found
-}
-
-func shopResource(r *shard.Reader, thing id.ID) proto.Message {
-	var m *shopv1.Shop
-	r.One(func(w *shard.Row) {
-		m = &shopv1.Shop{
-			Id: thing.String(), Name: w.Text(), Zone: w.Text(), Account: w.Text(), PayWithinHours: uint32(w.Int()),
-			DayStarts: uint32(w.Int()),
-		}
-	}, "SELECT name, zone, account, pay_within_hours, day_starts FROM shop_shop WHERE id = ?", thing)
-	if m == nil {
-		return nil
-	}
-	return m
 }

@@ -46,9 +46,13 @@ func (c RecordPayment) Decide(d *shard.Decision) error {
 
 func applyPaymentRecorded(tx *shard.Tx, e *shopjournalv1.PaymentRecorded) {
 	order := id.ID(e.GetOrder())
+	waited := waits(tx, order)
 	tx.Exec("UPDATE shop_order SET "+setState+`, otherwise_won = otherwise_won + ?, told_won = told_won + ?,
 		corrected = max(corrected, ?), changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
 		e.GetState(), e.GetState(), e.GetState(), e.GetAmountWon()-e.GetToldWon(), e.GetToldWon(), e.GetToldWon() != 0,
 		tx.Header.Time.UnixMilli(), order)
 	touchOrder(tx, order)
+	if waited && State(e.GetState()) == Confirmed {
+		askToTell(tx, order, Confirmed)
+	}
 }

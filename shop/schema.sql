@@ -89,6 +89,7 @@ CREATE TABLE shop_order (
   note           TEXT NOT NULL DEFAULT '',
   imported       INTEGER NOT NULL DEFAULT 0, -- it has a row in shop_source
   pickup         TEXT NOT NULL DEFAULT '',   -- as in the details
+  conversation   BLOB NOT NULL DEFAULT x'',  -- in which it was agreed on; empty for none
   details        BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX shop_order_number ON shop_order (shop, code_number)
@@ -96,8 +97,15 @@ CREATE INDEX shop_order_number ON shop_order (shop, code_number)
 CREATE INDEX shop_order_pay_by ON shop_order (pay_by_ms) WHERE state = 2 AND pay_by_ms > 0; -- those that lapse
 CREATE INDEX shop_order_pickup ON shop_order (shop, pickup) WHERE state <= 6; -- those that take a place of their day
 CREATE INDEX shop_order_customer ON shop_order (customer);
+CREATE INDEX shop_order_conversation ON shop_order (conversation) WHERE length(conversation) > 0;
 CREATE INDEX shop_order_due ON shop_order (shop, id) -- those that matching looks at
   WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);
+
+-- Where the fields of an order were read in its conversation.
+CREATE TABLE shop_evidence (
+  order_id BLOB PRIMARY KEY,
+  read     BLOB NOT NULL -- an OrderSource with nothing but evidence
+) STRICT;
 
 -- Orders out of chats, by the key that another export of the same chat repeats.
 CREATE TABLE shop_source (

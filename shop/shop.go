@@ -1,7 +1,7 @@
 // Package shop is the shop: its people and their devices, what it sells, its customers, orders and deposits.
 //
 // Each behaviour is a file with its command, what it decides, its event and what that does to the view. The view is
-// made of schema.sql; what devices hold of it is built in resource.go and its neighbours, one topic a shop.
+// made of schema.sql; what devices hold of it is built by package shop/shown, one topic a shop.
 //
 // It does not know how it is asked (package api), how files are read (package shop/reading), nor what a bank is. Which
 // deposit pays which order is found by package match; here it is decided, recorded and taken back.
@@ -16,6 +16,7 @@ import (
 	"dangol.example/blob"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/shown"
 )
 
 // Version is raised with every change of the tables, the appliers or the resources.
@@ -60,6 +61,7 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyOrderNoted),
 			shard.On(applyOrderCoded),
 			shard.On(applyOrderLapsed),
+			shard.On(applyOrderTied),
 			shard.On(applyPaymentRecorded),
 			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
@@ -76,8 +78,9 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyImportFailed),
 		},
 		Resources: map[string]shard.Resource{
-			KindShop: shopResource, KindStaff: staffResource, KindItem: itemResource, KindCustomer: customerResource,
-			KindOrder: orderResource, KindDeposit: depositResource, KindImport: importResource,
+			KindShop: shown.Shop, KindStaff: shown.Staff, KindItem: shown.Item, KindCustomer: shown.Customer,
+			KindOrder: shown.Order, KindGuestOrder: shown.GuestOrder,
+			KindDeposit: shown.Deposit, KindImport: shown.Import,
 		},
 		Errands: map[string]shard.Errand{errandMatch: lookForMatches, errandImport: importer{o.Blobs}.run},
 	}
@@ -92,6 +95,9 @@ const (
 	KindOrder    = "order"
 	KindDeposit  = "deposit"
 	KindImport   = "import"
+
+	// KindGuestOrder is an order as its customer sees it, in the topic of its conversation.
+	KindGuestOrder = "guest_order"
 )
 
 // Topic is what the devices of a shop watch.

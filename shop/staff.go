@@ -1,8 +1,6 @@
 package shop
 
 import (
-	"google.golang.org/protobuf/proto"
-
 	"dangol.example/fault"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
@@ -85,18 +83,4 @@ func applyStaffRemoved(tx *shard.Tx, e *shopjournalv1.StaffRemoved) {
 	tx.Exec("DELETE FROM shop_session WHERE staff = ?", e.GetStaff())
 	tx.Exec("DELETE FROM shop_link WHERE staff = ?", e.GetStaff())
 	tx.Touch(Topic(id.ID(e.GetShop())), KindStaff, id.ID(e.GetStaff()))
-}
-
-func staffResource(r *shard.Reader, thing id.ID) proto.Message {
-	var m *shopv1.Staff
-	r.One(func(w *shard.Row) {
-		m = &shopv1.Staff{Id: thing.String(), Name: w.Text(), Role: shopv1.Role(w.Int()), Removed: w.Bool()}
-	}, "SELECT name, role, removed FROM shop_staff WHERE id = ?", thing)
-	if m == nil {
-		return nil
-	}
-	r.Each(func(w *shard.Row) {
-		m.Devices = append(m.Devices, &shopv1.Device{SessionId: w.ID().String(), Name: w.Text(), SinceMs: w.Int()})
-	}, "SELECT id, device, since_ms FROM shop_session WHERE staff = ? ORDER BY since_ms, id", thing)
-	return m
 }

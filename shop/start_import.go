@@ -1,8 +1,6 @@
 package shop
 
 import (
-	"google.golang.org/protobuf/proto"
-
 	"dangol.example/blob"
 	"dangol.example/fault"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
@@ -59,61 +57,4 @@ func applyImportStarted(tx *shard.Tx, e *shopjournalv1.ImportStarted) {
 		e.GetImport(), e.GetShop(), kept, e.GetTotal(), tx.Header.Time.UnixMilli())
 	tx.Ask(errandImport, e)
 	tx.Touch(Topic(id.ID(e.GetShop())), KindImport, id.ID(e.GetImport()))
-}
-
-func importResource(r *shard.Reader, thing id.ID) proto.Message {
-	var m *shopv1.Import
-	var files, outcome []byte
-	r.One(func(w *shard.Row) {
-		m = &shopv1.Import{Id: thing.String(), State: shopv1.ImportState(w.Int())}
-		for _, n := range []*uint32{&m.Total, &m.Done, &m.OrdersNew, &m.OrdersChanged, &m.DepositsNew, &m.Matched} {
-			*n = uint32(w.Int())
-		}
-		m.StartedMs = w.Int()
-		files, outcome = w.Bytes(), w.Bytes()
-	}, `SELECT state, total, done, orders_new, orders_changed, deposits_new, matched, started_ms, files,
-		outcome FROM shop_import WHERE id = ?`, thing)
-	if m == nil {
-		return nil
-	}
-	started := &shopjournalv1.ImportStarted{}
-	if proto.Unmarshal(files, started) != nil {
-		return nil
-	}
-	m.Files = started.GetFiles()
-	switch m.GetState() {
-	case shopv1.ImportState_IMPORT_STATE_DONE:
-		finished := &shopjournalv1.ImportFinished{}
-		if proto.Unmarshal(outcome, finished) == nil {
-			for _, u := range finished.GetUnread() {
-				m.Unread = append(
-					m.Unread,
-					&shopv1.UnreadLine{File: u.GetFile(), Line: u.GetLine(), Reason: u.GetReason()},
-				)
-			}
-		}
-	case shopv1.ImportState_IMPORT_STATE_FAILED:
-		failed := &shopjournalv1.ImportFailed{}
-		if proto.Unmarshal(outcome, failed) == nil {
-			m.ErrorKo, m.ErrorEn = failed.GetErrorKo(), failed.GetErrorEn()
-		}
-	default:
-	}
-	return m
-}
-
-// PreviewOrder is what an imported order would be, under its source's key.
-func PreviewOrder(o *shopjournalv1.ImportedOrder) *shopv1.Order {
-	from := o.GetSource()
-	m := &shopv1.Order{
-		Id: id.ID(from.GetKey()).String(), State: shopv1.OrderState(o.GetState()), Room: from.GetRoom(),
-		PaidWon: o.GetPaidWon(), RefundWon: from.GetRefundWon(), CreatedMs: from.GetOpenedMs(),
-	}
-	fill(m, o.GetDetails())
-	for _, e := range o.GetSource().GetEvidence() {
-		m.Evidence = append(m.Evidence, &shopv1.Evidence{
-			Field: e.GetField(), Line: e.GetLine(), Text: e.GetText(), Unsure: e.GetUnsure(),
-		})
-	}
-	return m
 }

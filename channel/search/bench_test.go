@@ -71,7 +71,7 @@ func chatter(n int) []search.Message {
 			words = append(words, "크리스마스", "이서연")
 		}
 		all[i] = search.Message{
-			Number: int64(i + 1), Shop: id.Of(1, "a"), Text: strings.Join(words, " "),
+			Shop: id.Of(1, "a"), Text: strings.Join(words, " "),
 			ID: id.Derive(1, time.UnixMilli(1_700_000_000_000+int64(i)*1000), id.ID{}, uint64(i)),
 		}
 	}

@@ -60,7 +60,7 @@ func (x *Index) Find(ctx context.Context, s *shard.Shard, q Question) (found Fou
 	if err != nil {
 		return found, fmt.Errorf("search: %w", err)
 	}
-	tail, err := x.read(ctx, s, now.number, MaxTail+1)
+	tail, err := x.read(ctx, s, now.last, MaxTail+1)
 	if err != nil {
 		return found, err
 	}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -86,7 +87,19 @@ func (x *Index) follow(ctx context.Context, s *shard.Shard, c clock.Clock) (err 
 	}
 }
 
-// fits looks whether the file was made of this view: by the same domains, and with the message that it thinks it had last.
+// justBefore is the id behind which one is the next.
+func justBefore(n id.ID) id.ID {
+	for i := len(n) - 1; i >= 0; i-- {
+		n[i]--
+		if n[i] != 0xff {
+			break
+		}
+	}
+	return n
+}
+
+// fits looks whether the file was made of this view: by the same domains, and with the message that it says it had
+// last.
 func (x *Index) fits(ctx context.Context, conn *sqlite.Conn, s *shard.Shard) error {
 	now, err := readState(conn)
 	if err != nil {
@@ -94,20 +107,20 @@ func (x *Index) fits(ctx context.Context, conn *sqlite.Conn, s *shard.Shard) err
 	}
 	edition := makeOf + s.Edition()
 	if now.edition == "" {
-		return sqlitex.Execute(conn, "INSERT INTO state (only, edition, number, last) VALUES (1, ?, 0, x'')",
+		return sqlitex.Execute(conn, "INSERT INTO state (only, edition, last) VALUES (1, ?, x'')",
 			&sqlitex.ExecOptions{Args: []any{edition}})
 	}
 	if now.edition != edition {
 		return errAnew
 	}
-	if now.number == 0 {
+	if now.last.IsZero() {
 		return nil
 	}
-	at, err := x.read(ctx, s, now.number-1, 1)
+	at, err := x.read(ctx, s, justBefore(now.last), 1)
 	if err != nil {
 		return err
 	}
-	if len(at) == 0 || at[0].Number != now.number || at[0].ID != now.last {
+	if len(at) == 0 || at[0].ID != now.last {
 		return errAnew
 	}
 	return nil
@@ -120,7 +133,7 @@ func (x *Index) step(ctx context.Context, conn *sqlite.Conn, s *shard.Shard) (mo
 		return false, err
 	}
 	var all []Message
-	after := now.number
+	after := now.last
 	for len(all) < stepMost {
 		got, err := x.read(ctx, s, after, min(page, stepMost-len(all)))
 		if err != nil {
@@ -130,12 +143,27 @@ func (x *Index) step(ctx context.Context, conn *sqlite.Conn, s *shard.Shard) (mo
 		if len(got) == 0 {
 			break
 		}
-		after = got[len(got)-1].Number
+		after = got[len(got)-1].ID
 	}
+	more, all = len(all) == stepMost, settled(all)
 	if len(all) < stepFrom {
 		return false, nil
 	}
-	return len(all) == stepMost, x.take(conn, all)
+	return more, x.take(conn, all)
+}
+
+// settled leaves out the messages of the last moment: another one of it may still come, with an id before theirs. When
+// all are of one moment there were too many for more to come.
+func settled(all []Message) []Message {
+	for i := len(all) - 1; i >= 0; i-- {
+		if !bytes.Equal(all[i].ID[:timeBytes], all[len(all)-1].ID[:timeBytes]) {
+			return all[:i+1]
+		}
+	}
+	if len(all) == stepMost {
+		return all
+	}
+	return nil
 }
 
 // take writes messages into the index in one transaction.
@@ -155,8 +183,8 @@ func (x *Index) take(conn *sqlite.Conn, all []Message) (err error) {
 		}
 	}
 	last := all[len(all)-1]
-	return sqlitex.Execute(conn, "UPDATE state SET number = ?, last = ?",
-		&sqlitex.ExecOptions{Args: []any{last.Number, last.ID[:]}})
+	return sqlitex.Execute(conn, "UPDATE state SET last = ?",
+		&sqlitex.ExecOptions{Args: []any{last.ID[:]}})
 }
 
 // takeShop writes the messages of one shop.

@@ -2,8 +2,8 @@
 // Korean word of two syllables and a piece of a phone number; several words, all of which must be there; newest first.
 //
 // It is an index beside the view of a shard: a file of its own, made of the view by a follower that is off the path of
-// commands (Follow), and disposable: deleted, damaged or of another make, it is made anew. What came after the follower's
-// last step is looked through as it is, so that a message is found as soon as it is there.
+// commands (Follow), and disposable: deleted, damaged or of another make, it is made anew. What came after the
+// follower's last step is looked through as it is, so that a message is found as soon as it is there.
 //
 // On disk: every message has a number in its shop. For each group of two and of three letters (a gram) that stands in a
 // text, the numbers are kept, 32,768 to a row. A word's grams are intersected from the newest numbers down, and what is
@@ -49,13 +49,13 @@ var (
 
 // Message is a message as the index takes it.
 type Message struct {
-	Number   int64 // in the order of the shard's messages, rising
-	Shop, ID id.ID
+	ID, Shop id.ID
 	Text     string // everything in it that can be found
 }
 
-// Source gives the messages of a shard behind a number, in their order, at most so many.
-type Source func(r *shard.Reader, after int64, limit int) []Message
+// Source gives the messages of a shard whose ids are behind one, in the order of their ids, at most so many. Ids carry the
+// time of the command that made them, which never runs back within a shard.
+type Source func(r *shard.Reader, after id.ID, limit int) []Message
 
 // Index is the index of one shard.
 type Index struct {
@@ -75,14 +75,14 @@ func New(dir string, number uint8, source Source) *Index {
 }
 
 const schema = `CREATE TABLE state (only INTEGER PRIMARY KEY CHECK (only = 1), edition TEXT NOT NULL,
-  number INTEGER NOT NULL, last BLOB NOT NULL) STRICT;
+  last BLOB NOT NULL) STRICT;
 CREATE TABLE shop (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, messages INTEGER NOT NULL) STRICT;
 CREATE TABLE message (place INTEGER PRIMARY KEY, id BLOB NOT NULL, text TEXT NOT NULL) STRICT;
 CREATE TABLE posting (shop INTEGER NOT NULL, gram INTEGER NOT NULL, chunk INTEGER NOT NULL, numbers BLOB NOT NULL,
   PRIMARY KEY (shop, gram, chunk)) STRICT, WITHOUT ROWID;`
 
 // makeOf is raised when what stands in the file means something else.
-const makeOf = "1 "
+const makeOf = "2 "
 
 const (
 	pragmas = `PRAGMA journal_mode = wal; PRAGMA synchronous = off; PRAGMA temp_store = memory;
@@ -155,23 +155,22 @@ func count(conn *sqlite.Conn, sql string, args ...any) int64 {
 // state is how far the index is.
 type state struct {
 	edition string
-	number  int64 // of the last message that is in it
-	last    id.ID // that message
+	last    id.ID // the last message that is in it
 }
 
 func readState(conn *sqlite.Conn) (s state, err error) {
-	err = sqlitex.Execute(conn, "SELECT edition, number, last FROM state", &sqlitex.ExecOptions{
+	err = sqlitex.Execute(conn, "SELECT edition, last FROM state", &sqlitex.ExecOptions{
 		ResultFunc: func(row *sqlite.Stmt) error {
-			s.edition, s.number = row.ColumnText(0), row.ColumnInt64(1)
-			row.ColumnBytes(2, s.last[:])
+			s.edition = row.ColumnText(0)
+			row.ColumnBytes(1, s.last[:])
 			return nil
 		},
 	})
 	return s, err
 }
 
-// read asks the shard for the messages behind a number.
-func (x *Index) read(ctx context.Context, s *shard.Shard, after int64, limit int) (all []Message, err error) {
+// read asks the shard for the messages behind one.
+func (x *Index) read(ctx context.Context, s *shard.Shard, after id.ID, limit int) (all []Message, err error) {
 	err = s.Read(ctx, func(r *shard.Reader) error { all = x.source(r, after, limit); return nil })
 	return all, err
 }

@@ -40,8 +40,10 @@ type hall struct {
 type say struct{ Texts []string }
 
 func (s say) Decide(d *shard.Decision) error {
-	for _, text := range s.Texts {
-		d.Emit(wrapperspb.String(d.NewID().String() + " " + text))
+	first := d.Count("SELECT count(*) FROM hall_message")
+	for i, text := range s.Texts {
+		message := id.Derive(1, time.UnixMilli(1_700_000_000_000+first+int64(i)), id.ID{}, 0)
+		d.Emit(wrapperspb.String(message.String() + " " + text))
 	}
 	return nil
 }
@@ -49,7 +51,7 @@ func (s say) Decide(d *shard.Decision) error {
 func domain(version int) shard.Domain {
 	return shard.Domain{
 		Name: "hall", Version: version,
-		Schema: "CREATE TABLE hall_message (number INTEGER PRIMARY KEY, id BLOB NOT NULL, shop BLOB NOT NULL, text TEXT NOT NULL) STRICT;",
+		Schema: "CREATE TABLE hall_message (id BLOB PRIMARY KEY, shop BLOB NOT NULL, text TEXT NOT NULL) STRICT;",
 		Events: []shard.Applier{shard.On(func(tx *shard.Tx, e *wrapperspb.StringValue) {
 			parts := strings.SplitN(e.GetValue(), " ", 3)
 			message, _ := id.Parse(parts[0])
@@ -58,10 +60,10 @@ func domain(version int) shard.Domain {
 	}
 }
 
-func source(r *shard.Reader, after int64, limit int) (all []search.Message) {
+func source(r *shard.Reader, after id.ID, limit int) (all []search.Message) {
 	r.Each(func(w *shard.Row) {
-		all = append(all, search.Message{Number: w.Int(), ID: w.ID(), Shop: w.ID(), Text: w.Text()})
-	}, "SELECT number, id, shop, text FROM hall_message WHERE number > ? ORDER BY number LIMIT ?", after, limit)
+		all = append(all, search.Message{ID: w.ID(), Shop: w.ID(), Text: w.Text()})
+	}, "SELECT id, shop, text FROM hall_message WHERE id > ? ORDER BY id LIMIT ?", after, limit)
 	return all
 }
 

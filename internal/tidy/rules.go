@@ -49,7 +49,7 @@ var House = Rules{
 			"leaves: amounts, errors, times and names know nothing of us",
 		},
 		{
-			[]string{"journal", "blob", "blob/picture"},
+			[]string{"journal", "blob", "blob/picture", "push"},
 			"what a shard's history looks like, and the contract of whoever keeps it",
 		},
 		{
@@ -165,7 +165,7 @@ var House = Rules{
 		},
 		{
 			[]string{"net", "net/http", "net/smtp", "net/rpc", "os/exec", "plugin"},
-			[]string{"api", "app", "web", "journal/jetstream", "cmd/dangol"},
+			[]string{"api", "app", "web", "push", "journal/jetstream", "cmd/dangol"},
 			"customers' chats never leave the machine (docs/adr/0002); domains know no network",
 		},
 		{

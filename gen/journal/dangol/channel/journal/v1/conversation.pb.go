@@ -32,8 +32,10 @@ type ConversationOpened struct {
 	Phone   string `protobuf:"bytes,5,opt,name=phone,proto3" json:"phone,omitempty"`
 	Consent bool   `protobuf:"varint,6,opt,name=consent,proto3" json:"consent,omitempty"`
 	// SHA-256 of the key of the customer's device.
-	KeyHash       []byte `protobuf:"bytes,7,opt,name=key_hash,json=keyHash,proto3" json:"key_hash,omitempty"`
-	Device        string `protobuf:"bytes,8,opt,name=device,proto3" json:"device,omitempty"`
+	KeyHash []byte `protobuf:"bytes,7,opt,name=key_hash,json=keyHash,proto3" json:"key_hash,omitempty"`
+	Device  string `protobuf:"bytes,8,opt,name=device,proto3" json:"device,omitempty"`
+	// A customer of the shop with the same phone was there before.
+	SamePhone     bool `protobuf:"varint,9,opt,name=same_phone,json=samePhone,proto3" json:"same_phone,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -124,11 +126,547 @@ func (x *ConversationOpened) GetDevice() string {
 	return ""
 }
 
+func (x *ConversationOpened) GetSamePhone() bool {
+	if x != nil {
+		return x.SamePhone
+	}
+	return false
+}
+
+// GuestChanged: a customer has changed what is present.
+type GuestChanged struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conversation  []byte                 `protobuf:"bytes,1,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	Name          *string                `protobuf:"bytes,2,opt,name=name,proto3,oneof" json:"name,omitempty"`
+	Phone         *string                `protobuf:"bytes,3,opt,name=phone,proto3,oneof" json:"phone,omitempty"`
+	Consent       *bool                  `protobuf:"varint,4,opt,name=consent,proto3,oneof" json:"consent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GuestChanged) Reset() {
+	*x = GuestChanged{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GuestChanged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GuestChanged) ProtoMessage() {}
+
+func (x *GuestChanged) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GuestChanged.ProtoReflect.Descriptor instead.
+func (*GuestChanged) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *GuestChanged) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *GuestChanged) GetName() string {
+	if x != nil && x.Name != nil {
+		return *x.Name
+	}
+	return ""
+}
+
+func (x *GuestChanged) GetPhone() string {
+	if x != nil && x.Phone != nil {
+		return *x.Phone
+	}
+	return ""
+}
+
+func (x *GuestChanged) GetConsent() bool {
+	if x != nil && x.Consent != nil {
+		return *x.Consent
+	}
+	return false
+}
+
+// GuestLeft: the key of a customer's device holds no more.
+type GuestLeft struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conversation  []byte                 `protobuf:"bytes,1,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	KeyHash       []byte                 `protobuf:"bytes,2,opt,name=key_hash,json=keyHash,proto3" json:"key_hash,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GuestLeft) Reset() {
+	*x = GuestLeft{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GuestLeft) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GuestLeft) ProtoMessage() {}
+
+func (x *GuestLeft) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GuestLeft.ProtoReflect.Descriptor instead.
+func (*GuestLeft) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *GuestLeft) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *GuestLeft) GetKeyHash() []byte {
+	if x != nil {
+		return x.KeyHash
+	}
+	return nil
+}
+
+// ConversationChanged: people of the shop have changed what is present.
+type ConversationChanged struct {
+	state        protoimpl.MessageState `protogen:"open.v1"`
+	Conversation []byte                 `protobuf:"bytes,1,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	// 1 open, 2 waiting, 3 follow-up, 4 done, 5 spam; 0 for as before.
+	Stand uint32 `protobuf:"varint,2,opt,name=stand,proto3" json:"stand,omitempty"`
+	// With 3: when it is due.
+	FollowUpMs int64 `protobuf:"varint,3,opt,name=follow_up_ms,json=followUpMs,proto3" json:"follow_up_ms,omitempty"`
+	// Who looks after it; empty for nobody.
+	Staff []byte `protobuf:"bytes,4,opt,name=staff,proto3,oneof" json:"staff,omitempty"`
+	// All labels in their order; absent for as before.
+	Labels        *Labels `protobuf:"bytes,5,opt,name=labels,proto3" json:"labels,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ConversationChanged) Reset() {
+	*x = ConversationChanged{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ConversationChanged) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ConversationChanged) ProtoMessage() {}
+
+func (x *ConversationChanged) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ConversationChanged.ProtoReflect.Descriptor instead.
+func (*ConversationChanged) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ConversationChanged) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *ConversationChanged) GetStand() uint32 {
+	if x != nil {
+		return x.Stand
+	}
+	return 0
+}
+
+func (x *ConversationChanged) GetFollowUpMs() int64 {
+	if x != nil {
+		return x.FollowUpMs
+	}
+	return 0
+}
+
+func (x *ConversationChanged) GetStaff() []byte {
+	if x != nil {
+		return x.Staff
+	}
+	return nil
+}
+
+func (x *ConversationChanged) GetLabels() *Labels {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+// Labels is a list that may be present and empty.
+type Labels struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Labels        []string               `protobuf:"bytes,1,rep,name=labels,proto3" json:"labels,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Labels) Reset() {
+	*x = Labels{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Labels) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Labels) ProtoMessage() {}
+
+func (x *Labels) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Labels.ProtoReflect.Descriptor instead.
+func (*Labels) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *Labels) GetLabels() []string {
+	if x != nil {
+		return x.Labels
+	}
+	return nil
+}
+
+// CustomerJoined: the conversation is this customer's.
+type CustomerJoined struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conversation  []byte                 `protobuf:"bytes,1,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	Customer      []byte                 `protobuf:"bytes,2,opt,name=customer,proto3" json:"customer,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CustomerJoined) Reset() {
+	*x = CustomerJoined{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CustomerJoined) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CustomerJoined) ProtoMessage() {}
+
+func (x *CustomerJoined) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CustomerJoined.ProtoReflect.Descriptor instead.
+func (*CustomerJoined) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *CustomerJoined) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *CustomerJoined) GetCustomer() []byte {
+	if x != nil {
+		return x.Customer
+	}
+	return nil
+}
+
+// ShopRead: the shop has read up to a number; 0 for "not read".
+type ShopRead struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conversation  []byte                 `protobuf:"bytes,1,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	Seq           uint32                 `protobuf:"varint,2,opt,name=seq,proto3" json:"seq,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ShopRead) Reset() {
+	*x = ShopRead{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ShopRead) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ShopRead) ProtoMessage() {}
+
+func (x *ShopRead) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ShopRead.ProtoReflect.Descriptor instead.
+func (*ShopRead) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *ShopRead) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *ShopRead) GetSeq() uint32 {
+	if x != nil {
+		return x.Seq
+	}
+	return 0
+}
+
+// GuestMarked: the customer's device has messages up to a number, and the customer has read up to another.
+type GuestMarked struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conversation  []byte                 `protobuf:"bytes,1,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	Got           uint32                 `protobuf:"varint,2,opt,name=got,proto3" json:"got,omitempty"`
+	Read          uint32                 `protobuf:"varint,3,opt,name=read,proto3" json:"read,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GuestMarked) Reset() {
+	*x = GuestMarked{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GuestMarked) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GuestMarked) ProtoMessage() {}
+
+func (x *GuestMarked) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GuestMarked.ProtoReflect.Descriptor instead.
+func (*GuestMarked) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *GuestMarked) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *GuestMarked) GetGot() uint32 {
+	if x != nil {
+		return x.Got
+	}
+	return 0
+}
+
+func (x *GuestMarked) GetRead() uint32 {
+	if x != nil {
+		return x.Read
+	}
+	return 0
+}
+
+// NoteAdded: a note was written beside a conversation.
+type NoteAdded struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Conversation  []byte                 `protobuf:"bytes,1,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	Note          []byte                 `protobuf:"bytes,2,opt,name=note,proto3" json:"note,omitempty"`
+	Staff         []byte                 `protobuf:"bytes,3,opt,name=staff,proto3" json:"staff,omitempty"`
+	Text          string                 `protobuf:"bytes,4,opt,name=text,proto3" json:"text,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NoteAdded) Reset() {
+	*x = NoteAdded{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NoteAdded) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NoteAdded) ProtoMessage() {}
+
+func (x *NoteAdded) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NoteAdded.ProtoReflect.Descriptor instead.
+func (*NoteAdded) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *NoteAdded) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *NoteAdded) GetNote() []byte {
+	if x != nil {
+		return x.Note
+	}
+	return nil
+}
+
+func (x *NoteAdded) GetStaff() []byte {
+	if x != nil {
+		return x.Staff
+	}
+	return nil
+}
+
+func (x *NoteAdded) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+// NoteRemoved: it was taken away.
+type NoteRemoved struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Note          []byte                 `protobuf:"bytes,1,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *NoteRemoved) Reset() {
+	*x = NoteRemoved{}
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *NoteRemoved) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*NoteRemoved) ProtoMessage() {}
+
+func (x *NoteRemoved) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_channel_journal_v1_conversation_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use NoteRemoved.ProtoReflect.Descriptor instead.
+func (*NoteRemoved) Descriptor() ([]byte, []int) {
+	return file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *NoteRemoved) GetNote() []byte {
+	if x != nil {
+		return x.Note
+	}
+	return nil
+}
+
 var File_dangol_channel_journal_v1_conversation_proto protoreflect.FileDescriptor
 
 const file_dangol_channel_journal_v1_conversation_proto_rawDesc = "" +
 	"\n" +
-	",dangol/channel/journal/v1/conversation.proto\x12\x19dangol.channel.journal.v1\"\xdf\x01\n" +
+	",dangol/channel/journal/v1/conversation.proto\x12\x19dangol.channel.journal.v1\"\xfe\x01\n" +
 	"\x12ConversationOpened\x12\x12\n" +
 	"\x04shop\x18\x01 \x01(\fR\x04shop\x12\"\n" +
 	"\fconversation\x18\x02 \x01(\fR\fconversation\x12\x1a\n" +
@@ -137,7 +675,48 @@ const file_dangol_channel_journal_v1_conversation_proto_rawDesc = "" +
 	"\x05phone\x18\x05 \x01(\tR\x05phone\x12\x18\n" +
 	"\aconsent\x18\x06 \x01(\bR\aconsent\x12\x19\n" +
 	"\bkey_hash\x18\a \x01(\fR\akeyHash\x12\x16\n" +
-	"\x06device\x18\b \x01(\tR\x06deviceBGZEdangol.example/gen/journal/dangol/channel/journal/v1;channeljournalv1b\x06proto3"
+	"\x06device\x18\b \x01(\tR\x06device\x12\x1d\n" +
+	"\n" +
+	"same_phone\x18\t \x01(\bR\tsamePhone\"\xa4\x01\n" +
+	"\fGuestChanged\x12\"\n" +
+	"\fconversation\x18\x01 \x01(\fR\fconversation\x12\x17\n" +
+	"\x04name\x18\x02 \x01(\tH\x00R\x04name\x88\x01\x01\x12\x19\n" +
+	"\x05phone\x18\x03 \x01(\tH\x01R\x05phone\x88\x01\x01\x12\x1d\n" +
+	"\aconsent\x18\x04 \x01(\bH\x02R\aconsent\x88\x01\x01B\a\n" +
+	"\x05_nameB\b\n" +
+	"\x06_phoneB\n" +
+	"\n" +
+	"\b_consent\"J\n" +
+	"\tGuestLeft\x12\"\n" +
+	"\fconversation\x18\x01 \x01(\fR\fconversation\x12\x19\n" +
+	"\bkey_hash\x18\x02 \x01(\fR\akeyHash\"\xd1\x01\n" +
+	"\x13ConversationChanged\x12\"\n" +
+	"\fconversation\x18\x01 \x01(\fR\fconversation\x12\x14\n" +
+	"\x05stand\x18\x02 \x01(\rR\x05stand\x12 \n" +
+	"\ffollow_up_ms\x18\x03 \x01(\x03R\n" +
+	"followUpMs\x12\x19\n" +
+	"\x05staff\x18\x04 \x01(\fH\x00R\x05staff\x88\x01\x01\x129\n" +
+	"\x06labels\x18\x05 \x01(\v2!.dangol.channel.journal.v1.LabelsR\x06labelsB\b\n" +
+	"\x06_staff\" \n" +
+	"\x06Labels\x12\x16\n" +
+	"\x06labels\x18\x01 \x03(\tR\x06labels\"P\n" +
+	"\x0eCustomerJoined\x12\"\n" +
+	"\fconversation\x18\x01 \x01(\fR\fconversation\x12\x1a\n" +
+	"\bcustomer\x18\x02 \x01(\fR\bcustomer\"@\n" +
+	"\bShopRead\x12\"\n" +
+	"\fconversation\x18\x01 \x01(\fR\fconversation\x12\x10\n" +
+	"\x03seq\x18\x02 \x01(\rR\x03seq\"W\n" +
+	"\vGuestMarked\x12\"\n" +
+	"\fconversation\x18\x01 \x01(\fR\fconversation\x12\x10\n" +
+	"\x03got\x18\x02 \x01(\rR\x03got\x12\x12\n" +
+	"\x04read\x18\x03 \x01(\rR\x04read\"m\n" +
+	"\tNoteAdded\x12\"\n" +
+	"\fconversation\x18\x01 \x01(\fR\fconversation\x12\x12\n" +
+	"\x04note\x18\x02 \x01(\fR\x04note\x12\x14\n" +
+	"\x05staff\x18\x03 \x01(\fR\x05staff\x12\x12\n" +
+	"\x04text\x18\x04 \x01(\tR\x04text\"!\n" +
+	"\vNoteRemoved\x12\x12\n" +
+	"\x04note\x18\x01 \x01(\fR\x04noteBGZEdangol.example/gen/journal/dangol/channel/journal/v1;channeljournalv1b\x06proto3"
 
 var (
 	file_dangol_channel_journal_v1_conversation_proto_rawDescOnce sync.Once
@@ -151,16 +730,26 @@ func file_dangol_channel_journal_v1_conversation_proto_rawDescGZIP() []byte {
 	return file_dangol_channel_journal_v1_conversation_proto_rawDescData
 }
 
-var file_dangol_channel_journal_v1_conversation_proto_msgTypes = make([]protoimpl.MessageInfo, 1)
+var file_dangol_channel_journal_v1_conversation_proto_msgTypes = make([]protoimpl.MessageInfo, 10)
 var file_dangol_channel_journal_v1_conversation_proto_goTypes = []any{
-	(*ConversationOpened)(nil), // 0: dangol.channel.journal.v1.ConversationOpened
+	(*ConversationOpened)(nil),  // 0: dangol.channel.journal.v1.ConversationOpened
+	(*GuestChanged)(nil),        // 1: dangol.channel.journal.v1.GuestChanged
+	(*GuestLeft)(nil),           // 2: dangol.channel.journal.v1.GuestLeft
+	(*ConversationChanged)(nil), // 3: dangol.channel.journal.v1.ConversationChanged
+	(*Labels)(nil),              // 4: dangol.channel.journal.v1.Labels
+	(*CustomerJoined)(nil),      // 5: dangol.channel.journal.v1.CustomerJoined
+	(*ShopRead)(nil),            // 6: dangol.channel.journal.v1.ShopRead
+	(*GuestMarked)(nil),         // 7: dangol.channel.journal.v1.GuestMarked
+	(*NoteAdded)(nil),           // 8: dangol.channel.journal.v1.NoteAdded
+	(*NoteRemoved)(nil),         // 9: dangol.channel.journal.v1.NoteRemoved
 }
 var file_dangol_channel_journal_v1_conversation_proto_depIdxs = []int32{
-	0, // [0:0] is the sub-list for method output_type
-	0, // [0:0] is the sub-list for method input_type
-	0, // [0:0] is the sub-list for extension type_name
-	0, // [0:0] is the sub-list for extension extendee
-	0, // [0:0] is the sub-list for field type_name
+	4, // 0: dangol.channel.journal.v1.ConversationChanged.labels:type_name -> dangol.channel.journal.v1.Labels
+	1, // [1:1] is the sub-list for method output_type
+	1, // [1:1] is the sub-list for method input_type
+	1, // [1:1] is the sub-list for extension type_name
+	1, // [1:1] is the sub-list for extension extendee
+	0, // [0:1] is the sub-list for field type_name
 }
 
 func init() { file_dangol_channel_journal_v1_conversation_proto_init() }
@@ -168,13 +757,15 @@ func file_dangol_channel_journal_v1_conversation_proto_init() {
 	if File_dangol_channel_journal_v1_conversation_proto != nil {
 		return
 	}
+	file_dangol_channel_journal_v1_conversation_proto_msgTypes[1].OneofWrappers = []any{}
+	file_dangol_channel_journal_v1_conversation_proto_msgTypes[3].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_dangol_channel_journal_v1_conversation_proto_rawDesc), len(file_dangol_channel_journal_v1_conversation_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   1,
+			NumMessages:   10,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

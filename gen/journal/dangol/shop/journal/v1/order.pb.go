@@ -254,7 +254,11 @@ type OrderPlaced struct {
 	State   uint32 `protobuf:"varint,7,opt,name=state,proto3" json:"state,omitempty"`
 	PayByMs int64  `protobuf:"varint,8,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
 	// Set for orders out of a chat.
-	Source        *OrderSource `protobuf:"bytes,9,opt,name=source,proto3" json:"source,omitempty"`
+	Source *OrderSource `protobuf:"bytes,9,opt,name=source,proto3" json:"source,omitempty"`
+	// The conversation it was agreed on in; empty for none.
+	Conversation []byte `protobuf:"bytes,10,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	// Where each field was read in that conversation.
+	Evidence      []*Evidence `protobuf:"bytes,11,rep,name=evidence,proto3" json:"evidence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -352,6 +356,73 @@ func (x *OrderPlaced) GetSource() *OrderSource {
 	return nil
 }
 
+func (x *OrderPlaced) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *OrderPlaced) GetEvidence() []*Evidence {
+	if x != nil {
+		return x.Evidence
+	}
+	return nil
+}
+
+// OrderTied: it is of a conversation from now on.
+type OrderTied struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Order         []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
+	Conversation  []byte                 `protobuf:"bytes,2,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OrderTied) Reset() {
+	*x = OrderTied{}
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OrderTied) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OrderTied) ProtoMessage() {}
+
+func (x *OrderTied) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OrderTied.ProtoReflect.Descriptor instead.
+func (*OrderTied) Descriptor() ([]byte, []int) {
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *OrderTied) GetOrder() []byte {
+	if x != nil {
+		return x.Order
+	}
+	return nil
+}
+
+func (x *OrderTied) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
 // OrderSource is where an order was read.
 type OrderSource struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -373,7 +444,7 @@ type OrderSource struct {
 
 func (x *OrderSource) Reset() {
 	*x = OrderSource{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[3]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -385,7 +456,7 @@ func (x *OrderSource) String() string {
 func (*OrderSource) ProtoMessage() {}
 
 func (x *OrderSource) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[3]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -398,7 +469,7 @@ func (x *OrderSource) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderSource.ProtoReflect.Descriptor instead.
 func (*OrderSource) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{3}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *OrderSource) GetKey() []byte {
@@ -459,18 +530,20 @@ func (x *OrderSource) GetPayByMs() int64 {
 
 // Evidence is where a field was read.
 type Evidence struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	Field         string                 `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
-	Line          uint32                 `protobuf:"varint,2,opt,name=line,proto3" json:"line,omitempty"`
-	Text          string                 `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
-	Unsure        bool                   `protobuf:"varint,4,opt,name=unsure,proto3" json:"unsure,omitempty"`
+	state  protoimpl.MessageState `protogen:"open.v1"`
+	Field  string                 `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
+	Line   uint32                 `protobuf:"varint,2,opt,name=line,proto3" json:"line,omitempty"`
+	Text   string                 `protobuf:"bytes,3,opt,name=text,proto3" json:"text,omitempty"`
+	Unsure bool                   `protobuf:"varint,4,opt,name=unsure,proto3" json:"unsure,omitempty"`
+	// The message it was read in, when it was in no file.
+	Message       []byte `protobuf:"bytes,5,opt,name=message,proto3" json:"message,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Evidence) Reset() {
 	*x = Evidence{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[4]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -482,7 +555,7 @@ func (x *Evidence) String() string {
 func (*Evidence) ProtoMessage() {}
 
 func (x *Evidence) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[4]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -495,7 +568,7 @@ func (x *Evidence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Evidence.ProtoReflect.Descriptor instead.
 func (*Evidence) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{4}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *Evidence) GetField() string {
@@ -526,6 +599,13 @@ func (x *Evidence) GetUnsure() bool {
 	return false
 }
 
+func (x *Evidence) GetMessage() []byte {
+	if x != nil {
+		return x.Message
+	}
+	return nil
+}
+
 // OrderChanged: these are the details now.
 type OrderChanged struct {
 	state   protoimpl.MessageState `protogen:"open.v1"`
@@ -549,7 +629,7 @@ type OrderChanged struct {
 
 func (x *OrderChanged) Reset() {
 	*x = OrderChanged{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[5]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -561,7 +641,7 @@ func (x *OrderChanged) String() string {
 func (*OrderChanged) ProtoMessage() {}
 
 func (x *OrderChanged) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[5]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -574,7 +654,7 @@ func (x *OrderChanged) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderChanged.ProtoReflect.Descriptor instead.
 func (*OrderChanged) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{5}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *OrderChanged) GetOrder() []byte {
@@ -649,14 +729,18 @@ type OrderMoved struct {
 	PayByMs int64  `protobuf:"varint,3,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
 	Shop    []byte `protobuf:"bytes,4,opt,name=shop,proto3" json:"shop,omitempty"`
 	// Whose it is, when that one's sums change; else empty.
-	Customer      []byte `protobuf:"bytes,5,opt,name=customer,proto3" json:"customer,omitempty"`
+	Customer []byte `protobuf:"bytes,5,opt,name=customer,proto3" json:"customer,omitempty"`
+	// Its conversation; empty for none.
+	Conversation []byte `protobuf:"bytes,6,opt,name=conversation,proto3" json:"conversation,omitempty"`
+	// It waited for its money and is confirmed now: whom it is for is told.
+	Confirmed     bool `protobuf:"varint,7,opt,name=confirmed,proto3" json:"confirmed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *OrderMoved) Reset() {
 	*x = OrderMoved{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[6]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -668,7 +752,7 @@ func (x *OrderMoved) String() string {
 func (*OrderMoved) ProtoMessage() {}
 
 func (x *OrderMoved) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[6]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -681,7 +765,7 @@ func (x *OrderMoved) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderMoved.ProtoReflect.Descriptor instead.
 func (*OrderMoved) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{6}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *OrderMoved) GetOrder() []byte {
@@ -719,6 +803,74 @@ func (x *OrderMoved) GetCustomer() []byte {
 	return nil
 }
 
+func (x *OrderMoved) GetConversation() []byte {
+	if x != nil {
+		return x.Conversation
+	}
+	return nil
+}
+
+func (x *OrderMoved) GetConfirmed() bool {
+	if x != nil {
+		return x.Confirmed
+	}
+	return false
+}
+
+// OrderTold: what became of an order is to be told in its conversation. An errand carries it.
+type OrderTold struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	Order []byte                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
+	// As OrderPlaced.state.
+	State         uint32 `protobuf:"varint,2,opt,name=state,proto3" json:"state,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OrderTold) Reset() {
+	*x = OrderTold{}
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OrderTold) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OrderTold) ProtoMessage() {}
+
+func (x *OrderTold) ProtoReflect() protoreflect.Message {
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OrderTold.ProtoReflect.Descriptor instead.
+func (*OrderTold) Descriptor() ([]byte, []int) {
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *OrderTold) GetOrder() []byte {
+	if x != nil {
+		return x.Order
+	}
+	return nil
+}
+
+func (x *OrderTold) GetState() uint32 {
+	if x != nil {
+		return x.State
+	}
+	return 0
+}
+
 // OrderCoded: it waits for its money under another name, since its own is another order's by now.
 type OrderCoded struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -731,7 +883,7 @@ type OrderCoded struct {
 
 func (x *OrderCoded) Reset() {
 	*x = OrderCoded{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[7]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -743,7 +895,7 @@ func (x *OrderCoded) String() string {
 func (*OrderCoded) ProtoMessage() {}
 
 func (x *OrderCoded) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[7]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -756,7 +908,7 @@ func (x *OrderCoded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderCoded.ProtoReflect.Descriptor instead.
 func (*OrderCoded) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{7}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *OrderCoded) GetOrder() []byte {
@@ -790,7 +942,7 @@ type OrderLapsed struct {
 
 func (x *OrderLapsed) Reset() {
 	*x = OrderLapsed{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -802,7 +954,7 @@ func (x *OrderLapsed) String() string {
 func (*OrderLapsed) ProtoMessage() {}
 
 func (x *OrderLapsed) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[8]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -815,7 +967,7 @@ func (x *OrderLapsed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderLapsed.ProtoReflect.Descriptor instead.
 func (*OrderLapsed) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{8}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *OrderLapsed) GetOrder() []byte {
@@ -836,7 +988,7 @@ type RefundRecorded struct {
 
 func (x *RefundRecorded) Reset() {
 	*x = RefundRecorded{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -848,7 +1000,7 @@ func (x *RefundRecorded) String() string {
 func (*RefundRecorded) ProtoMessage() {}
 
 func (x *RefundRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[9]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -861,7 +1013,7 @@ func (x *RefundRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RefundRecorded.ProtoReflect.Descriptor instead.
 func (*RefundRecorded) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{9}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *RefundRecorded) GetOrder() []byte {
@@ -890,7 +1042,7 @@ type OrderNoted struct {
 
 func (x *OrderNoted) Reset() {
 	*x = OrderNoted{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[10]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -902,7 +1054,7 @@ func (x *OrderNoted) String() string {
 func (*OrderNoted) ProtoMessage() {}
 
 func (x *OrderNoted) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[10]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -915,7 +1067,7 @@ func (x *OrderNoted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OrderNoted.ProtoReflect.Descriptor instead.
 func (*OrderNoted) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{10}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *OrderNoted) GetOrder() []byte {
@@ -954,7 +1106,7 @@ type PaymentRecorded struct {
 
 func (x *PaymentRecorded) Reset() {
 	*x = PaymentRecorded{}
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[11]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -966,7 +1118,7 @@ func (x *PaymentRecorded) String() string {
 func (*PaymentRecorded) ProtoMessage() {}
 
 func (x *PaymentRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[11]
+	mi := &file_dangol_shop_journal_v1_order_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -979,7 +1131,7 @@ func (x *PaymentRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PaymentRecorded.ProtoReflect.Descriptor instead.
 func (*PaymentRecorded) Descriptor() ([]byte, []int) {
-	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{11}
+	return file_dangol_shop_journal_v1_order_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *PaymentRecorded) GetOrder() []byte {
@@ -1041,7 +1193,7 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\x06design\x18\x05 \x01(\tR\x06design\x12\x1c\n" +
 	"\tlettering\x18\x06 \x03(\tR\tlettering\x12\x18\n" +
 	"\acandles\x18\a \x01(\tR\acandles\x12\x1b\n" +
-	"\tprice_won\x18\b \x01(\x03R\bpriceWon\"\xb7\x02\n" +
+	"\tprice_won\x18\b \x01(\x03R\bpriceWon\"\x99\x03\n" +
 	"\vOrderPlaced\x12\x12\n" +
 	"\x04shop\x18\x01 \x01(\fR\x04shop\x12\x14\n" +
 	"\x05order\x18\x02 \x01(\fR\x05order\x12\x1a\n" +
@@ -1052,7 +1204,13 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\adetails\x18\x06 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\adetails\x12\x14\n" +
 	"\x05state\x18\a \x01(\rR\x05state\x12\x1a\n" +
 	"\tpay_by_ms\x18\b \x01(\x03R\apayByMs\x12;\n" +
-	"\x06source\x18\t \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\"\x83\x02\n" +
+	"\x06source\x18\t \x01(\v2#.dangol.shop.journal.v1.OrderSourceR\x06source\x12\"\n" +
+	"\fconversation\x18\n" +
+	" \x01(\fR\fconversation\x12<\n" +
+	"\bevidence\x18\v \x03(\v2 .dangol.shop.journal.v1.EvidenceR\bevidence\"E\n" +
+	"\tOrderTied\x12\x14\n" +
+	"\x05order\x18\x01 \x01(\fR\x05order\x12\"\n" +
+	"\fconversation\x18\x02 \x01(\fR\fconversation\"\x83\x02\n" +
 	"\vOrderSource\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\fR\x03key\x12\x12\n" +
 	"\x04room\x18\x02 \x01(\tR\x04room\x12<\n" +
@@ -1063,12 +1221,13 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\topened_ms\x18\x06 \x01(\x03R\bopenedMs\x12\x1d\n" +
 	"\n" +
 	"reaches_ms\x18\a \x01(\x03R\treachesMs\x12\x1a\n" +
-	"\tpay_by_ms\x18\b \x01(\x03R\apayByMs\"`\n" +
+	"\tpay_by_ms\x18\b \x01(\x03R\apayByMs\"z\n" +
 	"\bEvidence\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x12\n" +
 	"\x04line\x18\x02 \x01(\rR\x04line\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x16\n" +
-	"\x06unsure\x18\x04 \x01(\bR\x06unsure\"\xf7\x02\n" +
+	"\x06unsure\x18\x04 \x01(\bR\x06unsure\x12\x18\n" +
+	"\amessage\x18\x05 \x01(\fR\amessage\"\xf7\x02\n" +
 	"\fOrderChanged\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12>\n" +
 	"\adetails\x18\x02 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\adetails\x12\x14\n" +
@@ -1080,14 +1239,19 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\btold_won\x18\b \x01(\x03R\atoldWon\x12\"\n" +
 	"\n" +
 	"refund_won\x18\t \x01(\x03H\x00R\trefundWon\x88\x01\x01B\r\n" +
-	"\v_refund_won\"\x84\x01\n" +
+	"\v_refund_won\"\xc6\x01\n" +
 	"\n" +
 	"OrderMoved\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x14\n" +
 	"\x05state\x18\x02 \x01(\rR\x05state\x12\x1a\n" +
 	"\tpay_by_ms\x18\x03 \x01(\x03R\apayByMs\x12\x12\n" +
 	"\x04shop\x18\x04 \x01(\fR\x04shop\x12\x1a\n" +
-	"\bcustomer\x18\x05 \x01(\fR\bcustomer\"W\n" +
+	"\bcustomer\x18\x05 \x01(\fR\bcustomer\x12\"\n" +
+	"\fconversation\x18\x06 \x01(\fR\fconversation\x12\x1c\n" +
+	"\tconfirmed\x18\a \x01(\bR\tconfirmed\"7\n" +
+	"\tOrderTold\x12\x14\n" +
+	"\x05order\x18\x01 \x01(\fR\x05order\x12\x14\n" +
+	"\x05state\x18\x02 \x01(\rR\x05state\"W\n" +
 	"\n" +
 	"OrderCoded\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
@@ -1124,34 +1288,37 @@ func file_dangol_shop_journal_v1_order_proto_rawDescGZIP() []byte {
 	return file_dangol_shop_journal_v1_order_proto_rawDescData
 }
 
-var file_dangol_shop_journal_v1_order_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_dangol_shop_journal_v1_order_proto_msgTypes = make([]protoimpl.MessageInfo, 14)
 var file_dangol_shop_journal_v1_order_proto_goTypes = []any{
 	(*OrderDetails)(nil),    // 0: dangol.shop.journal.v1.OrderDetails
 	(*OrderLine)(nil),       // 1: dangol.shop.journal.v1.OrderLine
 	(*OrderPlaced)(nil),     // 2: dangol.shop.journal.v1.OrderPlaced
-	(*OrderSource)(nil),     // 3: dangol.shop.journal.v1.OrderSource
-	(*Evidence)(nil),        // 4: dangol.shop.journal.v1.Evidence
-	(*OrderChanged)(nil),    // 5: dangol.shop.journal.v1.OrderChanged
-	(*OrderMoved)(nil),      // 6: dangol.shop.journal.v1.OrderMoved
-	(*OrderCoded)(nil),      // 7: dangol.shop.journal.v1.OrderCoded
-	(*OrderLapsed)(nil),     // 8: dangol.shop.journal.v1.OrderLapsed
-	(*RefundRecorded)(nil),  // 9: dangol.shop.journal.v1.RefundRecorded
-	(*OrderNoted)(nil),      // 10: dangol.shop.journal.v1.OrderNoted
-	(*PaymentRecorded)(nil), // 11: dangol.shop.journal.v1.PaymentRecorded
+	(*OrderTied)(nil),       // 3: dangol.shop.journal.v1.OrderTied
+	(*OrderSource)(nil),     // 4: dangol.shop.journal.v1.OrderSource
+	(*Evidence)(nil),        // 5: dangol.shop.journal.v1.Evidence
+	(*OrderChanged)(nil),    // 6: dangol.shop.journal.v1.OrderChanged
+	(*OrderMoved)(nil),      // 7: dangol.shop.journal.v1.OrderMoved
+	(*OrderTold)(nil),       // 8: dangol.shop.journal.v1.OrderTold
+	(*OrderCoded)(nil),      // 9: dangol.shop.journal.v1.OrderCoded
+	(*OrderLapsed)(nil),     // 10: dangol.shop.journal.v1.OrderLapsed
+	(*RefundRecorded)(nil),  // 11: dangol.shop.journal.v1.RefundRecorded
+	(*OrderNoted)(nil),      // 12: dangol.shop.journal.v1.OrderNoted
+	(*PaymentRecorded)(nil), // 13: dangol.shop.journal.v1.PaymentRecorded
 }
 var file_dangol_shop_journal_v1_order_proto_depIdxs = []int32{
 	1, // 0: dangol.shop.journal.v1.OrderDetails.lines:type_name -> dangol.shop.journal.v1.OrderLine
 	0, // 1: dangol.shop.journal.v1.OrderPlaced.details:type_name -> dangol.shop.journal.v1.OrderDetails
-	3, // 2: dangol.shop.journal.v1.OrderPlaced.source:type_name -> dangol.shop.journal.v1.OrderSource
-	4, // 3: dangol.shop.journal.v1.OrderSource.evidence:type_name -> dangol.shop.journal.v1.Evidence
-	0, // 4: dangol.shop.journal.v1.OrderChanged.details:type_name -> dangol.shop.journal.v1.OrderDetails
-	3, // 5: dangol.shop.journal.v1.OrderChanged.source:type_name -> dangol.shop.journal.v1.OrderSource
-	0, // 6: dangol.shop.journal.v1.OrderChanged.read:type_name -> dangol.shop.journal.v1.OrderDetails
-	7, // [7:7] is the sub-list for method output_type
-	7, // [7:7] is the sub-list for method input_type
-	7, // [7:7] is the sub-list for extension type_name
-	7, // [7:7] is the sub-list for extension extendee
-	0, // [0:7] is the sub-list for field type_name
+	4, // 2: dangol.shop.journal.v1.OrderPlaced.source:type_name -> dangol.shop.journal.v1.OrderSource
+	5, // 3: dangol.shop.journal.v1.OrderPlaced.evidence:type_name -> dangol.shop.journal.v1.Evidence
+	5, // 4: dangol.shop.journal.v1.OrderSource.evidence:type_name -> dangol.shop.journal.v1.Evidence
+	0, // 5: dangol.shop.journal.v1.OrderChanged.details:type_name -> dangol.shop.journal.v1.OrderDetails
+	4, // 6: dangol.shop.journal.v1.OrderChanged.source:type_name -> dangol.shop.journal.v1.OrderSource
+	0, // 7: dangol.shop.journal.v1.OrderChanged.read:type_name -> dangol.shop.journal.v1.OrderDetails
+	8, // [8:8] is the sub-list for method output_type
+	8, // [8:8] is the sub-list for method input_type
+	8, // [8:8] is the sub-list for extension type_name
+	8, // [8:8] is the sub-list for extension extendee
+	0, // [0:8] is the sub-list for field type_name
 }
 
 func init() { file_dangol_shop_journal_v1_order_proto_init() }
@@ -1160,14 +1327,14 @@ func file_dangol_shop_journal_v1_order_proto_init() {
 		return
 	}
 	file_dangol_shop_journal_v1_order_proto_msgTypes[0].OneofWrappers = []any{}
-	file_dangol_shop_journal_v1_order_proto_msgTypes[5].OneofWrappers = []any{}
+	file_dangol_shop_journal_v1_order_proto_msgTypes[6].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_dangol_shop_journal_v1_order_proto_rawDesc), len(file_dangol_shop_journal_v1_order_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   12,
+			NumMessages:   14,
 			NumExtensions: 0,
 			NumServices:   0,
 		},
