@@ -8,17 +8,8 @@ import (
 	"google.golang.org/protobuf/proto"
 
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
-	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
 	"dangol.example/id"
 )
-
-func (h *house) channels(p person) channelv1connect.ChannelServiceClient {
-	return channelv1connect.NewChannelServiceClient(client(p), h.url)
-}
-
-func (h *house) guests(p person) channelv1connect.GuestServiceClient {
-	return channelv1connect.NewGuestServiceClient(client(p), h.url)
-}
 
 // An owner sets the card up, and whoever has the link reads it and the days, with no key.
 func TestCardAndDays(t *testing.T) {

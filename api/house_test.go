@@ -20,6 +20,7 @@ import (
 	"dangol.example/channel"
 	"dangol.example/channel/desk"
 	"dangol.example/clock"
+	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
 	sessionv1 "dangol.example/gen/api/dangol/session/v1"
 	"dangol.example/gen/api/dangol/session/v1/sessionv1connect"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
@@ -183,6 +184,14 @@ func (h *house) sessions(p person) sessionv1connect.SessionServiceClient {
 
 func (h *house) shops(p person) shopv1connect.ShopServiceClient {
 	return shopv1connect.NewShopServiceClient(client(p), h.url, connect.WithSendGzip())
+}
+
+func (h *house) channels(p person) channelv1connect.ChannelServiceClient {
+	return channelv1connect.NewChannelServiceClient(client(p), h.url)
+}
+
+func (h *house) guests(p person) channelv1connect.GuestServiceClient {
+	return channelv1connect.NewGuestServiceClient(client(p), h.url)
 }
 
 func (h *house) syncs(p person) syncv1connect.SyncServiceClient {

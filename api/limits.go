@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net"
 	"sync"
 	"time"
 
@@ -52,10 +51,10 @@ type limits struct {
 	clock clock.Clock
 	room  chan struct{}
 	mu    sync.Mutex
-	from  map[string]*rate.Limiter // sign-ins by address
-	opens map[string]*rate.Limiter // conversations by address
-	at    map[id.ID]int            // watches by session
+	at    map[id.ID]int // watches by session
 
+	signIns   *rates // by address
+	opens     *rates // by address: conversations
 	alerts    *rates // by key
 	wrongKeys *rates // by address
 
@@ -67,8 +66,8 @@ type limits struct {
 func newLimits(c clock.Clock) *limits {
 	alerts, wrongKeys := newAlertRates()
 	return &limits{
-		clock: c, room: make(chan struct{}, MaxRequests), from: map[string]*rate.Limiter{},
-		opens: map[string]*rate.Limiter{}, at: map[id.ID]int{},
+		clock: c, room: make(chan struct{}, MaxRequests), at: map[id.ID]int{},
+		signIns: newRates(rate.Every(SignInsEvery), SignInsAtOnce), opens: newRates(rate.Every(OpensEvery), OpensAtOnce),
 		alerts: alerts, wrongKeys: wrongKeys,
 		readings: make(chan struct{}, MaxReadings),
 	}
@@ -76,11 +75,10 @@ func newLimits(c clock.Clock) *limits {
 
 // enter takes a place, or refuses at once.
 func (l *limits) enter(procedure, address string) (leave func(), err error) {
-	if procedure == sessionv1connect.SessionServiceSignInProcedure &&
-		!l.may(l.from, address, SignInsEvery, SignInsAtOnce) {
+	switch host, now := hostOf(address), l.clock.Now(); {
+	case procedure == sessionv1connect.SessionServiceSignInProcedure && !l.signIns.allow(host, now):
 		return nil, errSignIns
-	}
-	if procedure == channelv1connect.GuestServiceOpenProcedure && !l.may(l.opens, address, OpensEvery, OpensAtOnce) {
+	case procedure == channelv1connect.GuestServiceOpenProcedure && !l.opens.allow(host, now):
 		return nil, errOpens
 	}
 	select {
@@ -130,23 +128,4 @@ func (l *limits) watch(session id.ID) (leave func(), err error) {
 			delete(l.at, session)
 		}
 	}, nil
-}
-
-// may counts what is done by address.
-func (l *limits) may(done map[string]*rate.Limiter, address string, every time.Duration, atOnce int) bool {
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
-		host = address
-	}
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	one := done[host]
-	if one == nil {
-		if len(done) >= maxAddresses {
-			clear(done)
-		}
-		one = rate.NewLimiter(rate.Every(every), atOnce)
-		done[host] = one
-	}
-	return one.AllowN(l.clock.Now(), 1)
 }
