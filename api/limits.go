@@ -56,13 +56,21 @@ type limits struct {
 	opens map[string]*rate.Limiter // conversations by address
 	at    map[id.ID]int            // watches by session
 
+	alerts    *rates // by key
+	wrongKeys *rates // by address
+
+	photosOfGuest, photosOfShop daily // bytes
+
 	readings chan struct{}
 	day      string
 	uploaded map[id.ID]int // bytes on that day, by shop
 }
 
 func newLimits(c clock.Clock) *limits {
+	alerts, wrongKeys := newAlertRates()
 	return &limits{
+		alerts: alerts, wrongKeys: wrongKeys,
+		photosOfGuest: daily{most: MaxPhotosOfGuest}, photosOfShop: daily{most: MaxPhotosOfShop},
 		clock: c, room: make(chan struct{}, MaxRequests), from: map[string]*rate.Limiter{},
 		opens: map[string]*rate.Limiter{}, at: map[id.ID]int{},
 		readings: make(chan struct{}, MaxReadings),

@@ -49,7 +49,7 @@ var House = Rules{
 			"leaves: amounts, errors, times and names know nothing of us",
 		},
 		{
-			[]string{"journal", "blob"},
+			[]string{"journal", "blob", "blob/picture", "push"},
 			"what a shard's history looks like, and the contract of whoever keeps it",
 		},
 		{
@@ -129,6 +129,10 @@ var House = Rules{
 			"conversations: what customers and people of a shop say to each other, and the orders out of it",
 		},
 		{
+			[]string{"channel/search"},
+			"finds messages: an index beside the view, made of what the channel gives it",
+		},
+		{
 			[]string{"watch"},
 			"streams that wait for changes: knows no session and no network, only connections that it is given",
 		},
@@ -161,7 +165,7 @@ var House = Rules{
 		},
 		{
 			[]string{"net", "net/http", "net/smtp", "net/rpc", "os/exec", "plugin"},
-			[]string{"api", "app", "web", "journal/jetstream", "cmd/dangol"},
+			[]string{"api", "app", "web", "push", "journal/jetstream", "cmd/dangol"},
 			"customers' chats never leave the machine (docs/adr/0002); domains know no network",
 		},
 		{

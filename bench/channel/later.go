@@ -1,0 +1,6 @@
+package main
+
+import "context"
+
+func firstLoad(context.Context, string) error { return nil }
+func searching(context.Context, string) error { return nil }
