@@ -58,6 +58,8 @@ type limits struct {
 	alerts    *rates // by key
 	wrongKeys *rates // by address
 
+	photosOfGuest, photosOfShop daily // bytes
+
 	readings chan struct{}
 	day      string
 	uploaded map[id.ID]int // bytes on that day, by shop
@@ -69,6 +71,7 @@ func newLimits(c clock.Clock) *limits {
 		clock: c, room: make(chan struct{}, MaxRequests), at: map[id.ID]int{},
 		signIns: newRates(rate.Every(SignInsEvery), SignInsAtOnce), opens: newRates(rate.Every(OpensEvery), OpensAtOnce),
 		alerts: alerts, wrongKeys: wrongKeys,
+		photosOfGuest: daily{most: MaxPhotosOfGuest}, photosOfShop: daily{most: MaxPhotosOfShop},
 		readings: make(chan struct{}, MaxReadings),
 	}
 }
