@@ -24,6 +24,7 @@ CREATE TABLE channel_conversation (
   since_ms       INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX channel_conversation_shop ON channel_conversation (shop, last_ms);
+CREATE INDEX channel_conversation_page ON channel_conversation (shop, id);
 CREATE INDEX channel_conversation_customer ON channel_conversation (customer);
 
 -- The devices of customers.

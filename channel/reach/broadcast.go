@@ -58,7 +58,7 @@ func (c StartBroadcast) Decide(d *shard.Decision) error {
 			return ErrNewsFields
 		}
 	}
-	if err := c.Audience.check(); err != nil {
+	if err := c.Audience.Check(); err != nil {
 		return err
 	}
 	if policy.Night(d.Now().In(zoneOf(d.Reader, c.ShopID))) {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"dangol.example/channel"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/policy"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
@@ -97,10 +98,8 @@ func (c RemindOrders) Decide(d *shard.Decision) error {
 		if !known || !at.After(d.Now()) || moment.After(d.Now()) {
 			continue
 		}
-		if t, err := talkOf(d.Reader, c.ShopID, o.ConversationID); err == nil {
-			if _, err := t.speak(d, "reminder", fill(d.Reader, t, order, own.GetRemind())); err != nil {
-				return err
-			}
+		if t, err := channel.FindIn(d.Reader, c.ShopID, o.ConversationID); err == nil {
+			speak(d, t.ID, channel.AutoReminder, fill(d.Reader, t, order, own.GetRemind()))
 		}
 		d.Emit(&channeljournalv1.OrderReminded{Order: order[:]})
 	}

@@ -129,6 +129,10 @@ var House = Rules{
 			"conversations: what customers and people of a shop say to each other, and the orders out of it",
 		},
 		{
+			[]string{"channel/reach"},
+			"what a shop says without being asked, and what came of it",
+		},
+		{
 			[]string{"watch"},
 			"streams that wait for changes: knows no session and no network, only connections that it is given",
 		},
