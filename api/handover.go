@@ -11,6 +11,7 @@ import (
 
 	"connectrpc.com/connect"
 
+	"dangol.example/channel"
 	syncv1 "dangol.example/gen/api/dangol/sync/v1"
 	"dangol.example/gen/api/dangol/sync/v1/syncv1connect"
 	"dangol.example/shard"
@@ -21,10 +22,13 @@ import (
 // streamType is the content type of the streams that the hub can hold: Connect's, in protobuf.
 const streamType = "application/connect+proto"
 
+// lookEvery is how often a watch is looked at whether its session goes on, though nothing has told that it may not.
+const lookEvery = 30 * time.Second
+
 // newHub makes the hub of all watches.
 func newHub(o Options) *watch.Hub {
 	return watch.New(watch.Options{
-		Clock: o.Clock, Beat: o.Beat, Tells: tells,
+		Clock: o.Clock, Beat: o.Beat, Look: lookEvery, Tells: tells,
 		Page: func(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
 			*syncv1.WatchResponse, bool, error,
 		) {
@@ -38,7 +42,7 @@ func newHub(o Options) *watch.Hub {
 func tells(kind string) bool { return kind == shop.KindStaff || kind == kindTalk }
 
 // kindTalk is the row of a customer's own conversation.
-const kindTalk = "talk"
+const kindTalk = channel.KindTalk
 
 // takeable is an answer whose connection may be taken out of HTTP. What is written to it after that goes nowhere: Connect
 // ends every stream itself.

@@ -17,6 +17,7 @@ func (s *server) plain(mux *http.ServeMux) {
 	)
 	mux.HandleFunc("/readyz", s.ready)
 	mux.Handle("/metrics", here(s.Metrics.Handler()))
+	mux.HandleFunc("/alerts/{key}", s.forwarded)
 	if s.App != nil {
 		mux.Handle("/", s.App)
 	}

@@ -112,6 +112,7 @@ var Routes = map[string]string{ //nolint:gochecknoglobals // a table
 	"/healthz": "everybody: says only that the process runs",
 	"/readyz":  "everybody: says only whether requests are taken",
 	"/metrics": "this machine only",
+	"/alerts/": "who has a shop's key for bank alerts, which stands behind it (POST): takes in what they tell",
 	"/":        "everybody: the web app, which is the same for all",
 }
 

@@ -31,6 +31,15 @@ func isAlert(text string) bool {
 		strings.Contains(head, "입금") && alertLeft.MatchString(head)
 }
 
+// ReadAlerts reads text that is known to be banks' messages, as Read does what it finds to be such.
+func ReadAlerts(text string, o Options) ([]Statement, error) {
+	statements, err := readAlerts(text, o.withDefaults())
+	for i := range statements {
+		statements[i].identify()
+	}
+	return statements, err
+}
+
 // alertList gathers the alerts of each account.
 type alertList struct {
 	options Options

@@ -10,6 +10,9 @@ import (
 // alertSent is what the network puts in front of messages that a computer sent.
 var alertSent = regexp.MustCompile(`\[(?:Web|국제|국외)발신\]`)
 
+// alertFrom is the line that apps which forward messages put above them.
+var alertFrom = regexp.MustCompile(`^(?:보낸\s?사람|발신자|발신번호|From|Sender)\s*:`)
+
 // alertBlockMax is how many lines one alert can have.
 const alertBlockMax = 20
 
@@ -62,6 +65,9 @@ func splitAlerts(text string) []block {
 		}
 		line = strings.TrimSpace(line)
 		marked = marked || sent != nil
+		if alertFrom.MatchString(line) {
+			line = ""
+		}
 		if line == "" {
 			if !marked && now.complete() { // where messages have their mark, a blank line stands inside one
 				flush()

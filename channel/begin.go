@@ -26,7 +26,7 @@ func (c Begin) Decide(d *shard.Decision) error {
 	if err := shop.MachineOnly(d); err != nil {
 		return err
 	}
-	if _, _, is := shop.Named(d.Reader, c.ShopID); !is {
+	if _, is := shop.FrontOf(d.Reader, c.ShopID); !is {
 		return ErrNoShop
 	}
 	name, err := form.Name(c.Name)

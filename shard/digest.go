@@ -5,9 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash"
-
-	"zombiezen.com/go/sqlite"
 
 	"dangol.example/journal"
 	"dangol.example/shard/query"
@@ -35,7 +32,11 @@ func (s *Shard) Digest(ctx context.Context) (Digest, error) {
 			"SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
 		for _, table := range tables {
 			if table != "shard_recent" && table != "shard_sync" {
-				d.Tables[table] = digestTable(r, table)
+				columns := "*"
+				if table == "shard_head" { // how many messages were void is no part of what was decided
+					columns = "epoch, number, hash, time_ms, errands"
+				}
+				d.Tables[table] = query.HashTable(r, table, columns)
 			}
 		}
 		d.Tables["newest rows"] = digestRows(r)
@@ -46,35 +47,9 @@ func (s *Shard) Digest(ctx context.Context) (Digest, error) {
 	return d, err
 }
 
-// digestTable hashes a table by the order of its primary key.
-func digestTable(r *Reader, table string) string {
-	var keys []string
-	r.Each(func(w *Row) { keys = append(keys, fmt.Sprintf("%q", w.Text())) },
-		"SELECT name FROM pragma_table_info(?) WHERE pk > 0 ORDER BY pk", table)
-	order := "rowid"
-	for i, k := range keys {
-		if i == 0 {
-			order = k
-		} else {
-			order += ", " + k
-		}
-	}
-	columns := "*"
-	if table == "shard_head" { // how many messages were void is no part of what was decided
-		columns = "epoch, number, hash, time_ms, errands"
-	}
-	h := sha256.New()
-	sql := fmt.Sprintf("SELECT %s FROM %q ORDER BY %s", columns, table, order)
-	r.Each(func(w *Row) { hashRow(h, query.Stmt(w)) }, sql)
-	return hex.EncodeToString(h.Sum(nil))
-}
-
 // digestRows hashes the newest row of every thing. Which older ones are still there is nobody's concern.
 func digestRows(r *Reader) string {
-	h := sha256.New()
-	r.Each(func(w *Row) { hashRow(h, query.Stmt(w)) },
-		"SELECT topic, id, kind, max(block) FROM ("+everyRow+") GROUP BY topic, id, kind")
-	return hex.EncodeToString(h.Sum(nil))
+	return query.Hash(r, "SELECT topic, id, kind, max(block) FROM ("+everyRow+") GROUP BY topic, id, kind")
 }
 
 const everyRow = `SELECT topic, id, kind, block FROM shard_sync
@@ -94,13 +69,4 @@ func (s *Shard) digestResources(r *Reader) (string, error) {
 		h.Write(all[i].Data)
 	}
 	return hex.EncodeToString(h.Sum(nil)), nil
-}
-
-func hashRow(h hash.Hash, stmt *sqlite.Stmt) {
-	for i := range stmt.ColumnCount() {
-		text := stmt.ColumnText(i)
-		fmt.Fprintf(h, "%d %d ", stmt.ColumnType(i), len(text))
-		h.Write([]byte(text))
-	}
-	h.Write([]byte{'\n'})
 }

@@ -121,8 +121,8 @@ func changesOf(r *Reader, topic int64, after, upTo uint64, skip string) (changes
 
 // Watcher is told when a topic has changed.
 type Watcher struct {
-	// C has a value when something may have changed since the last one was taken. It is closed when the shard stops. Nil
-	// for one who has given a function.
+	// C has a value when something may have changed since the last one was taken. It is closed when the shard stops.
+	// Nil for one who has given a function.
 	C     chan struct{}
 	told  func(going bool)
 	topic string
@@ -155,9 +155,9 @@ func (s *Shard) Watch(topic string) (*Watcher, error) {
 	return w, s.join(w)
 }
 
-// WatchBy is Watch for one who holds no goroutine that waits: told is called when the topic may have changed, and at last
-// with false when the shard stops. It is called by the writer, with everybody's watches held: it must return at once,
-// and neither watch nor end a watch.
+// WatchBy is Watch for one who holds no goroutine that waits: told is called when the topic may have changed, and at
+// last with false when the shard stops. It is called by the writer, with everybody's watches held: it must return at
+// once, and neither watch nor end a watch.
 func (s *Shard) WatchBy(topic string, told func(going bool)) (*Watcher, error) {
 	w := &Watcher{told: told, topic: topic}
 	return w, s.join(w)

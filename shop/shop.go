@@ -69,6 +69,7 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
 			shard.On(applyDepositRepeated),
+			shard.On(applyAlertTaken),
 			shard.On(applyDepositMatched),
 			shard.On(applyDepositReleased),
 			shard.On(applyDepositIgnored),

@@ -49,7 +49,7 @@ var House = Rules{
 			"leaves: amounts, errors, times and names know nothing of us",
 		},
 		{
-			[]string{"journal", "blob"},
+			[]string{"journal", "blob", "blob/picture", "push"},
 			"what a shard's history looks like, and the contract of whoever keeps it",
 		},
 		{
@@ -129,8 +129,12 @@ var House = Rules{
 			"conversations: what customers and people of a shop say to each other, and the orders out of it",
 		},
 		{
+			[]string{"channel/search", "channel/statistics"},
+			"finds messages: an index beside the view, made of what the channel gives it; counts what happened",
+		},
+		{
 			[]string{"channel/reach"},
-			"what a shop says without being asked, and what came of it",
+			"what a shop says without being asked",
 		},
 		{
 			[]string{"watch"},
@@ -165,7 +169,7 @@ var House = Rules{
 		},
 		{
 			[]string{"net", "net/http", "net/smtp", "net/rpc", "os/exec", "plugin"},
-			[]string{"api", "app", "web", "journal/jetstream", "cmd/dangol"},
+			[]string{"api", "app", "web", "push", "journal/jetstream", "cmd/dangol"},
 			"customers' chats never leave the machine (docs/adr/0002); domains know no network",
 		},
 		{

@@ -49,9 +49,6 @@ func (w *Row) ID() id.ID {
 	return n
 }
 
-// Stmt is the statement that a row is of, for who must look at columns whose types he does not know.
-func Stmt(w *Row) *sqlite.Stmt { return w.stmt }
-
 // bind fills in the arguments.
 func bind(stmt *sqlite.Stmt, args []any) error {
 	if len(args) != stmt.BindParamCount() {

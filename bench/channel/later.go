@@ -1,0 +1,5 @@
+package main
+
+import "context"
+
+func firstLoad(context.Context, string) error { return nil }
