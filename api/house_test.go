@@ -88,12 +88,12 @@ func newHouse(t *testing.T) *house {
 			t.Fatal(err)
 		}
 		one, err := shard.Open(t.Context(), shard.Options{
-			Number:  n,
-			Log:     log,
-			Dir:     t.TempDir(),
-			Writer:  "test",
-			Clock:   clock.System{},
-			Logger:  slog.New(slog.DiscardHandler),
+			Number: n,
+			Log:    log,
+			Dir:    t.TempDir(),
+			Writer: "test",
+			Clock:  clock.System{},
+			Logger: slog.New(slog.DiscardHandler),
 			Domains: []shard.Domain{
 				shop.Domain(shop.Options{Blobs: files, Shown: desk.Show, OrderChanged: reach.OrderChanged}),
 				desk.Domain(), channel.Domain(), reach.Domain(),
