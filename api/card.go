@@ -35,7 +35,7 @@ func (s *guestServer) ReadCard(
 	if err != nil {
 		return nil, err
 	}
-	return &channelv1.ReadCardResponse{Card: card}, nil
+	return &channelv1.ReadCardResponse{Card: card, PushKey: s.PushKey}, nil
 }
 
 // card reads a shop's card, and more in the same look at the view.

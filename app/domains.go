@@ -6,16 +6,18 @@ import (
 
 	"dangol.example/blob"
 	"dangol.example/channel"
+	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
 	"dangol.example/shard"
 	"dangol.example/shop"
 )
 
 // domains is THE list of what lives on every shard.
-func domains(files blob.Store) []shard.Domain {
+func domains(files blob.Store, out func(*shard.Shard, []bell.Push)) []shard.Domain {
 	return []shard.Domain{
-		shop.Domain(shop.Options{Blobs: files, Shown: desk.Show}),
+		shop.Domain(shop.Options{Blobs: files, Shown: desk.Show, DepositCame: bell.DepositCame}),
 		desk.Domain(),
+		bell.Domain(bell.Options{GuestGoes: channel.GuestGoes, Out: out}),
 		channel.Domain(),
 	}
 }

@@ -39,6 +39,8 @@ type Options struct {
 	// OrderChanged is called by appliers, after what is ordered, when it is fetched or where it stands has become another.
 	// It is an applier as Shown is.
 	OrderChanged func(tx *shard.Tx, order id.ID)
+	// DepositCame is called by appliers when banks' messages have told of deposits that are new.
+	DepositCame func(tx *shard.Tx, shop id.ID)
 }
 
 // Domain is the shop as a domain of a shard.
@@ -69,7 +71,7 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
 			shard.On(applyDepositRepeated),
-			shard.On(applyAlertTaken),
+			shard.On(telling(o.DepositCame, applyAlertTaken, theShop)),
 			shard.On(applyDepositMatched),
 			shard.On(applyDepositReleased),
 			shard.On(applyDepositIgnored),

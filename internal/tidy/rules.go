@@ -121,7 +121,7 @@ var House = Rules{
 			"what a shop's card means: pure, knows no view and no command",
 		},
 		{
-			[]string{"channel/desk"},
+			[]string{"channel/desk", "channel/bell"},
 			"a shop's card and desk as a domain: knows no conversation",
 		},
 		{
