@@ -25,7 +25,7 @@ export GOFLAGS ?= -buildvcs=false
 # The race detector needs a C compiler; without one the tests run without it, and say so.
 RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine bench-web web web-check e2e browser book
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine bench-channel bench-web web web-check e2e browser book
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -128,6 +128,9 @@ bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C c
 
 bench-spine: build ## the figures of the spine, beside PostgreSQL 15 and the disk (half an hour; less with ARGS='-what rates')
 	$(GO) run ./bench/spine $(ARGS)
+
+bench-channel: build ## the figures of the channel, Centrifugo beside it (15 minutes; less with ARGS='-what latency'; ARGS=-json)
+	$(GO) run ./bench/channel $(ARGS)
 
 bench-web: build browser ## the figures of the web app: a board of 5,000 orders in Chromium
 	cd web && CHROMIUM="$(or $(CHROMIUM),$$(command -v chromium))" npm exec -c 'node bench/board.ts'

@@ -22,10 +22,13 @@ import (
 // streamType is the content type of the streams that the hub can hold: Connect's, in protobuf.
 const streamType = "application/connect+proto"
 
+// lookEvery is how often a watch is looked at whether its session goes on, though nothing has told that it may not.
+const lookEvery = 30 * time.Second
+
 // newHub makes the hub of all watches.
 func newHub(o Options) *watch.Hub {
 	return watch.New(watch.Options{
-		Clock: o.Clock, Beat: o.Beat, Tells: tells,
+		Clock: o.Clock, Beat: o.Beat, Look: lookEvery, Tells: tells,
 		Page: func(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (
 			*syncv1.WatchResponse, bool, error,
 		) {

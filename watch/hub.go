@@ -42,6 +42,7 @@ const (
 type Options struct {
 	Clock clock.Clock
 	Beat  time.Duration // between two signs of life
+	Look  time.Duration // at a beat an owner is asked when he was not for so long: beside Tells, lest something was missed
 
 	// Page reads what changed behind a cursor, and whether there is more.
 	Page func(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int) (*syncv1.WatchResponse, bool, error)

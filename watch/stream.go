@@ -31,6 +31,7 @@ type Stream struct {
 	block   uint64 // how far it is; whoever runs has it
 	edition string
 	last    time.Time // when something was sent
+	looked  time.Time // when the owner was asked
 
 	mu      sync.Mutex
 	running bool // a goroutine is at work for it; true for ever once it has ended
@@ -42,6 +43,7 @@ func (s *Stream) Begin(conn Conn) {
 	s.mu.Lock()
 	s.conn = conn
 	s.todo |= changed
+	s.looked = s.feed.hub.options.Clock.Now() // it has just been let in
 	s.mu.Unlock()
 	go func() {
 		defer s.feed.hub.running.Done()
@@ -104,8 +106,10 @@ func (s *Stream) do(todo work) error {
 		if s.conn.Gone() {
 			return errGone
 		}
-		if err := s.still(); err != nil {
-			return err
+		if h.options.Clock.Now().Sub(s.looked) >= h.options.Look {
+			if err := s.still(); err != nil {
+				return err
+			}
 		}
 	}
 	if todo&changed != 0 {
@@ -153,6 +157,7 @@ func (s *Stream) still() error {
 	h := s.feed.hub
 	h.reads <- struct{}{}
 	defer func() { <-h.reads }()
+	s.looked = h.options.Clock.Now()
 	return s.owner.Still(h.context)
 }
 

@@ -3,4 +3,3 @@ package main
 import "context"
 
 func firstLoad(context.Context, string) error { return nil }
-func searching(context.Context, string) error { return nil }

@@ -111,3 +111,25 @@ func openFiles() int {
 	_ = syscall.Setrlimit(syscall.RLIMIT_NOFILE, &l) // what it is stays then
 	return int(l.Cur)
 }
+
+// blocks is what the blocks of our server took until now, by step: how many there were, and seconds in all.
+func (p *process) blocks() (count float64, of map[string]float64) {
+	of = map[string]float64{}
+	answer, err := http.Get("http://" + p.address + "/metrics")
+	if err != nil {
+		return 0, of
+	}
+	defer answer.Body.Close()
+	lines := bufio.NewScanner(answer.Body)
+	for lines.Scan() {
+		name, value, _ := strings.Cut(lines.Text(), " ")
+		number, err := strconv.ParseFloat(value, 64)
+		if step, is := strings.CutPrefix(name, `dangol_block_seconds_sum{step="`); is && err == nil {
+			of[strings.TrimSuffix(step, `"}`)] = number
+		}
+		if name == `dangol_block_seconds_count{step="append"}` && err == nil {
+			count = number
+		}
+	}
+	return count, of
+}

@@ -125,6 +125,7 @@ func measure(ctx context.Context, p *process, begins [][]byte, load func(ctx con
 		return nil, err
 	}
 	used = p.processor()
+	blocks, steps := p.blocks()
 	s := load(ctx, time.Duration(*seconds)*time.Second)
 	busy := (p.processor() - used).Seconds() / s.took.Seconds()
 	time.Sleep(time.Second) // what is still under way
@@ -138,14 +139,21 @@ func measure(ctx context.Context, p *process, begins [][]byte, load func(ctx con
 	loaded := p.rss()
 	p50, p99, most := times(r.Took)
 	each := func(rss float64) float64 { return tenths((rss - idle) / float64(opened.Open)) }
-	return map[string]any{
+	figures := map[string]any{
 		"held": float64(r.Open - r.Ended), "opened_per_s": tenths(float64(opened.Open) / took.Seconds()),
 		"idle_mb": tenths(idle / 1024), "kb_each": each(quiet), "kb_each_under_load": each(loaded),
 		"files": float64(p.files()), "cores_idle": hundredths(beating), "cores_under_load": hundredths(busy),
 		"messages_per_s":   tenths(float64(s.count) / s.took.Seconds()),
 		"deliveries_per_s": tenths(float64(len(r.Took)) / s.took.Seconds()), "p50_ms": p50, "p99_ms": p99, "max_ms": most,
 		"failed": float64(s.failed), "ended": float64(r.Ended), "watchers_cpu_s": hundredths(r.CPU),
-	}, nil
+	}
+	if more, now := p.blocks(); more > blocks { // the peer has none
+		figures["messages_a_block"] = tenths(float64(s.count) / (more - blocks))
+		for step, sum := range now {
+			figures["block_"+step+"_ms"] = tenths((sum - steps[step]) * 1000 / (more - blocks))
+		}
+	}
+	return figures, nil
 }
 
 func hundredths(f float64) float64 { return float64(int(f*100+0.5)) / 100 }
