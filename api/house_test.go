@@ -18,6 +18,7 @@ import (
 	"dangol.example/api"
 	"dangol.example/blob"
 	"dangol.example/channel"
+	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/reach"
 	"dangol.example/channel/search"
@@ -44,6 +45,7 @@ type house struct {
 	given  int
 
 	searches []*search.Index
+	pushed   chan bell.Push
 }
 
 // person is a device that is signed in.
@@ -78,7 +80,7 @@ func (h *house) Count() uint8 { return uint8(len(h.shards)) }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, stop: make(chan struct{})}
+	h := &house{t: t, stop: make(chan struct{}), pushed: make(chan bell.Push, 100)}
 	journal := memory.New(memory.Options{})
 	files := &blob.Memory{}
 	metrics := api.NewMetrics(clock.System{})
@@ -96,7 +98,13 @@ func newHouse(t *testing.T) *house {
 			Logger: slog.New(slog.DiscardHandler),
 			Domains: []shard.Domain{
 				shop.Domain(shop.Options{Blobs: files, Shown: desk.Show, OrderChanged: reach.OrderChanged}),
-				desk.Domain(), channel.Domain(), reach.Domain(),
+				desk.Domain(),
+				bell.Domain(bell.Options{GuestGoes: channel.GuestGoes, Out: func(_ *shard.Shard, pushes []bell.Push) {
+					for _, p := range pushes {
+						h.pushed <- p
+					}
+				}}),
+				channel.Domain(), reach.Domain(),
 			},
 			Observe: metrics.Observe,
 		})

@@ -7,6 +7,7 @@ import (
 
 	"dangol.example/blob"
 	"dangol.example/channel"
+	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/reach"
 	"dangol.example/shard"
@@ -14,10 +15,13 @@ import (
 )
 
 // domains is THE list of what lives on every shard.
-func domains(files blob.Store) []shard.Domain {
+func domains(files blob.Store, out func(*shard.Shard, []bell.Push)) []shard.Domain {
 	return []shard.Domain{
-		shop.Domain(shop.Options{Blobs: files, Shown: desk.Show, OrderChanged: reach.OrderChanged}),
+		shop.Domain(shop.Options{
+			Blobs: files, Shown: desk.Show, OrderChanged: reach.OrderChanged, DepositCame: bell.DepositCame,
+		}),
 		desk.Domain(),
+		bell.Domain(bell.Options{GuestGoes: channel.GuestGoes, Out: out}),
 		channel.Domain(),
 		reach.Domain(),
 	}

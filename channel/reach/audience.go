@@ -10,7 +10,7 @@ import (
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
-	"dangol.example/shop"
+	"dangol.example/shop/count"
 )
 
 // The most of an audience.
@@ -53,7 +53,8 @@ func (a Audience) Check() error {
 
 func (a Audience) kept() *channeljournalv1.Audience {
 	return &channeljournalv1.Audience{
-		Include: a.Include, Exclude: a.Exclude, ExcludeNoShows: a.ExcludeNoShows, OrderedWithinDays: a.OrderedWithinDays,
+		Include: a.Include, Exclude: a.Exclude, ExcludeNoShows: a.ExcludeNoShows,
+		OrderedWithinDays: a.OrderedWithinDays,
 	}
 }
 
@@ -67,7 +68,7 @@ func (a Audience) fits(r *shard.Reader, t channel.Conversation, now time.Time) b
 	if a.ExcludeNoShows == 0 && a.OrderedWithinDays == 0 {
 		return true
 	}
-	noShows, last := shop.Habits(r, t.CustomerID)
+	noShows, last := count.Habits(r, t.CustomerID)
 	if a.ExcludeNoShows > 0 && noShows >= a.ExcludeNoShows {
 		return false
 	}

@@ -85,7 +85,8 @@ func applyBroadcastStarted(tx *shard.Tx, e *channeljournalv1.BroadcastStarted) {
 		tx.Fail(err)
 		return
 	}
-	tx.Exec(`INSERT INTO reach_broadcast (id, shop, text, audience, state, total, since_ms) VALUES (?, ?, ?, ?, 1, ?, ?)`,
+	tx.Exec(`INSERT INTO reach_broadcast (id, shop, text, audience, state, total, since_ms)
+		VALUES (?, ?, ?, ?, 1, ?, ?)`,
 		e.GetBroadcast(), e.GetShop(), e.GetText(), audience, e.GetTotal(), tx.Header.Time.UnixMilli())
 	tx.Touch(shop.Topic(id.ID(e.GetShop())), KindBroadcast, id.ID(e.GetBroadcast()))
 	tx.Ask(errandBroadcast, &channeljournalv1.BroadcastErrand{Broadcast: e.GetBroadcast()})

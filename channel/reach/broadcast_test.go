@@ -70,7 +70,8 @@ func TestBroadcast(t *testing.T) {
 			t.Errorf("%d got %q", n, have)
 		}
 	}
-	if b := s.news(); b.GetState() != channelv1.BroadcastState_BROADCAST_STATE_DONE || b.GetTotal() != 2 || b.GetSent() != 2 {
+	if b := s.news(); b.GetState() != channelv1.BroadcastState_BROADCAST_STATE_DONE || b.GetTotal() != 2 ||
+		b.GetSent() != 2 {
 		t.Errorf("%v", b)
 	}
 	s.ask(channel.Mark{ConversationID: all[3], Got: 1, Read: 1}, all[3], nil)

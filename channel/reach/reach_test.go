@@ -14,6 +14,7 @@ import (
 
 	"dangol.example/blob"
 	"dangol.example/channel"
+	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/reach"
 	"dangol.example/clock"
@@ -64,7 +65,8 @@ func (s *stage) open() *shard.Shard {
 		Number: 2, Log: s.log, Dir: s.t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
 		Domains: []shard.Domain{
 			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show, OrderChanged: reach.OrderChanged}),
-			desk.Domain(), channel.Domain(), reach.Domain(),
+			desk.Domain(), bell.Domain(bell.Options{GuestGoes: channel.GuestGoes, Out: noBell}), channel.Domain(),
+			reach.Domain(),
 		},
 	})
 	if err != nil {
@@ -73,6 +75,9 @@ func (s *stage) open() *shard.Shard {
 	s.t.Cleanup(func() { opened.Close() })
 	return opened
 }
+
+// noBell wakes no browser.
+func noBell(*shard.Shard, []bell.Push) {}
 
 func (s *stage) step() {
 	s.t.Helper()
@@ -189,7 +194,8 @@ func (s *stage) order(conversation id.ID, name, pickup string) id.ID {
 	s.t.Helper()
 	total := int64(32_000)
 	var placed shopv1.PlaceOrderResponse
-	s.ask(shop.PlaceOrder{ShopID: s.shop, ConversationID: conversation, Details: s.details(name, pickup, &total)}, s.owner, &placed)
+	c := shop.PlaceOrder{ShopID: s.shop, ConversationID: conversation, Details: s.details(name, pickup, &total)}
+	s.ask(c, s.owner, &placed)
 	order, _ := id.Parse(placed.GetOrderId())
 	s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, To: shop.Confirmed})
 	return order
@@ -303,8 +309,8 @@ func TestScheduleRefuses(t *testing.T) {
 		{reach.ErrPast, reach.Schedule{ConversationID: one, Text: "가", DueMS: due + 367*24*3600*1000}},
 		{reach.ErrPast, reach.Schedule{ConversationID: one, Text: "가", OrderID: order, BeforeMinutes: 4 * 24 * 60}},
 		{reach.ErrFields, reach.Schedule{ConversationID: one, Text: "{pickup}에 봬요", DueMS: due}},
-		{reach.ErrBefore, reach.Schedule{ConversationID: one, Text: "가", OrderID: order, BeforeMinutes: reach.MaxBefore + 1}},
-		{reach.ErrBefore, reach.Schedule{ConversationID: one, Text: "가", OrderID: order, BeforeMinutes: -reach.MaxAfter - 1}},
+		{reach.ErrBefore, reach.Schedule{ConversationID: one, Text: "가", OrderID: order, BeforeMinutes: 43_201}},
+		{reach.ErrBefore, reach.Schedule{ConversationID: one, Text: "가", OrderID: order, BeforeMinutes: -10_081}},
 		{reach.ErrNoPickup, reach.Schedule{ConversationID: one, Text: "가", OrderID: noDay}},
 		{reach.ErrOver, reach.Schedule{ConversationID: one, Text: "가", OrderID: gone}},
 		{shop.ErrOtherConversation, reach.Schedule{ConversationID: other, Text: "가", OrderID: order}},

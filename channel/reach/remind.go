@@ -12,6 +12,7 @@ import (
 	"dangol.example/id"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/count"
 )
 
 // remind reminds customers of the pickups of every shop of a shard that wants it.
@@ -55,7 +56,7 @@ func toRemind(r *shard.Reader, shopID id.ID, now time.Time) (due []id.ID) {
 	zone := zoneOf(r, shopID)
 	local := now.In(zone)
 	until := local.Add(time.Duration(own.GetRemindHours())*time.Hour + earliest)
-	for _, o := range shop.Upcoming(r, shopID, local.Format(policy.DayForm), until.Format(policy.PickupForm)) {
+	for _, o := range count.Upcoming(r, shopID, local.Format(policy.DayForm), until.Format(policy.PickupForm)) {
 		at, known := policy.PickupAt(o.Pickup, zone)
 		moment, _ := policy.Remind(o.Pickup, zone, own.GetRemindHours())
 		if !known || !at.After(now) || moment.After(now) || time.UnixMilli(o.CreatedMS).After(moment) {
@@ -89,7 +90,7 @@ func (c RemindOrders) Decide(d *shard.Decision) error {
 	zone := zoneOf(d.Reader, c.ShopID)
 	for _, order := range c.Orders {
 		o, err := shop.FindTalked(d.Reader, c.ShopID, order)
-		if err != nil || !shop.Fetchable(o.State) || own.GetRemindHours() == 0 ||
+		if err != nil || o.State < shop.Confirmed || o.State > shop.Ready || own.GetRemindHours() == 0 ||
 			d.Count("SELECT 1 FROM reach_reminded WHERE order_id = ?", order) > 0 {
 			continue
 		}

@@ -25,8 +25,8 @@ const (
 	readPage      = 1000
 )
 
-// sendBroadcast is the errand that sends one, page by page. Each page is decided from how far the view says it has come;
-// run again, the pages that went out before have their answers, and nothing more happens by them.
+// sendBroadcast is the errand that sends one, page by page. Each page is decided from how far the view says it has
+// come; run again, the pages that went out before have their answers, and nothing more happens by them.
 func sendBroadcast(ctx context.Context, e shard.ErrandContext) error {
 	var m channeljournalv1.BroadcastErrand
 	if err := e.Decode(&m); err != nil {

@@ -31,14 +31,15 @@ func needsOrder(text string) bool {
 	return false
 }
 
-// open is what stands for what nobody has said: a text that goes out by itself shows no braces to a customer.
+// unsaid is what stands for what nobody has said: a text that goes out by itself shows no braces to a customer.
 const unsaid = "미정"
 
 // fill puts the fields into a text that goes out by itself, with those of an order where there is one.
 func fill(r *shard.Reader, t channel.Conversation, order id.ID, text string) string {
 	front, _ := shop.FrontOf(r, t.ShopID)
 	f := policy.Fields{
-		Name: t.Name, Shop: front.Name, Account: front.Account, Pickup: unsaid, Code: unsaid, Total: unsaid, PayBy: unsaid,
+		Name: t.Name, Shop: front.Name, Account: front.Account, Pickup: unsaid, Code: unsaid, Total: unsaid,
+		PayBy: unsaid,
 	}
 	if f.Account == "" {
 		f.Account = unsaid

@@ -1,11 +1,11 @@
 // Package statistics counts what happened in a shop's channel, by the day of the shop's clock: conversations, messages,
 // how long customers waited, orders, deposits, orders not fetched.
 //
-// It keeps nothing: each answer is counted out of the views of packages channel and shop, over indexes, so that there is
-// no second truth that could be another.
+// It keeps nothing: each answer is counted out of the views of packages channel and shop, over indexes, so that there
+// is no second truth that could be another.
 //
-// A customer waits from the first message that nobody has answered until a person of the shop writes; what the shop says
-// by itself is no answer. A wait is of the day on which it began. One that goes on still, or went on for longer than
+// A customer waits from the first message that nobody has answered until a person of the shop writes; what the shop
+// says by itself is no answer. A wait is of the day on which it began. One that goes on still, or went on for longer than
 // answerWithin, is not counted: half an answer would make the median a lie.
 package statistics
 
@@ -20,6 +20,7 @@ import (
 	"dangol.example/id"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/count"
 )
 
 // MaxDays is the most days of one answer.
@@ -67,7 +68,7 @@ type tally struct {
 	begun, in, out uint32
 	talks          map[id.ID]struct{}
 	waits          []int64 // seconds
-	shop.Counts
+	count.Day
 }
 
 // tallies are those of days one after another.
@@ -81,9 +82,11 @@ func (a tallies) end() time.Time { return a.begin.AddDate(0, 0, len(a.days)) }
 
 // of gives the day of a moment, nil when it is none of these.
 func (a tallies) of(ms int64) *tally {
-	y, m, d := time.UnixMilli(ms).In(a.begin.Location()).Date()
-	by, bm, bd := a.begin.Date()
-	n := int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Sub(time.Date(by, bm, bd, 0, 0, 0, 0, time.UTC)) / (24 * time.Hour))
+	number := func(t time.Time) int { // days have 24 hours in UTC alone
+		y, m, d := t.Date()
+		return int(time.Date(y, m, d, 0, 0, 0, 0, time.UTC).Unix() / int64(24*time.Hour/time.Second))
+	}
+	n := number(time.UnixMilli(ms).In(a.begin.Location())) - number(a.begin)
 	if n < 0 || n >= len(a.days) {
 		return nil
 	}
@@ -91,10 +94,10 @@ func (a tallies) of(ms int64) *tally {
 }
 
 func (a tallies) read(r *shard.Reader, shopID id.ID) {
-	for day, c := range shop.Count(r, shopID, a.begin, len(a.days)) {
+	for day, c := range count.Days(r, shopID, a.begin, len(a.days)) {
 		if t, err := time.ParseInLocation(policy.DayForm, day, a.begin.Location()); err == nil {
 			if one := a.of(t.UnixMilli()); one != nil {
-				one.Counts = c
+				one.Day = c
 			}
 		}
 	}

@@ -13,6 +13,7 @@ import (
 
 	"dangol.example/blob"
 	"dangol.example/channel"
+	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/statistics"
 	"dangol.example/clock"
@@ -46,7 +47,10 @@ func newStage(t testing.TB) *stage {
 	s.shard, err = shard.Open(context.Background(), shard.Options{
 		Number: 2, Log: log, Dir: t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
 		Domains: []shard.Domain{
-			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show}), desk.Domain(), channel.Domain(),
+			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show}), desk.Domain(),
+			bell.Domain(bell.Options{
+				GuestGoes: channel.GuestGoes, Out: func(*shard.Shard, []bell.Push) {},
+			}), channel.Domain(),
 		},
 	})
 	if err != nil {

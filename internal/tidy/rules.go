@@ -101,8 +101,8 @@ var House = Rules{
 			"what people may write in a shop: knows no view and no command",
 		},
 		{
-			[]string{"shop/due"},
-			"what waits for money in a shop's view: decides nothing",
+			[]string{"shop/due", "shop/count"},
+			"what waits for money in a shop's view, and what is counted in it: decide nothing",
 		},
 		{
 			[]string{"shop/shown"},
@@ -121,7 +121,7 @@ var House = Rules{
 			"what a shop's card means: pure, knows no view and no command",
 		},
 		{
-			[]string{"channel/desk"},
+			[]string{"channel/desk", "channel/bell"},
 			"a shop's card and desk as a domain: knows no conversation",
 		},
 		{
