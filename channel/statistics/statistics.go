@@ -5,8 +5,8 @@
 // is no second truth that could be another.
 //
 // A customer waits from the first message that nobody has answered until a person of the shop writes; what the shop
-// says by itself is no answer. A wait is of the day on which it began. One that goes on still, or went on for longer than
-// answerWithin, is not counted: half an answer would make the median a lie.
+// says by itself is no answer. A wait is of the day on which it began. One that goes on still, or went on for longer
+// than answerWithin, is not counted: half an answer would make the median a lie.
 package statistics
 
 import (
