@@ -177,7 +177,6 @@ func (s *stage) errands() (n int64) {
 	return n
 }
 
-
 func TestANewShopHasACard(t *testing.T) {
 	s := newStage(t)
 	c := s.card()
@@ -385,7 +384,9 @@ func TestChangeCardRefuses(t *testing.T) {
 
 func TestChangeDesk(t *testing.T) {
 	s := newStage(t)
-	s.do(desk.ChangeDesk{ShopID: s.shop, Away: new(""), First: new("처음 오셨네요"), RemindHours: new(uint32(3)), LockDays: new(uint32(0))})
+	s.do(desk.ChangeDesk{
+		ShopID: s.shop, Away: new(""), First: new("처음 오셨네요"), RemindHours: new(uint32(3)), LockDays: new(uint32(0)),
+	})
 	if d := s.desk(); d.GetAway() != "" || d.GetFirst() != "처음 오셨네요" || d.GetRemindHours() != 3 || d.GetLockDays() != 0 {
 		t.Errorf("%v", d)
 	}
