@@ -44,6 +44,7 @@ type Options struct {
 	Photos blob.Store // pictures of conversations, kept for ever
 
 	Searches Searches
+	PushKey  string // the public key of web push
 
 	Clock   clock.Clock
 	Logger  *slog.Logger

@@ -10,7 +10,7 @@ import (
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
-	"dangol.example/shop"
+	"dangol.example/shop/count"
 )
 
 // MaxOrderDays is how many days are told at a time, and farthestDay how many days ahead or back they may begin.
@@ -35,7 +35,7 @@ func (s *guestServer) ReadCard(
 	if err != nil {
 		return nil, err
 	}
-	return &channelv1.ReadCardResponse{Card: card}, nil
+	return &channelv1.ReadCardResponse{Card: card, PushKey: s.PushKey}, nil
 }
 
 // card reads a shop's card, and more in the same look at the view.
@@ -67,15 +67,15 @@ func (s *guestServer) ReadDays(
 	ctx context.Context, r *channelv1.ReadDaysRequest,
 ) (*channelv1.ReadDaysResponse, error) {
 	first, is := policy.ParseDay(r.GetFrom())
-	count := int(r.GetCount())
+	many := int(r.GetCount())
 	now := s.Clock.Now()
-	if away := first.Sub(now) / (24 * time.Hour); !is || count < 1 || count > MaxOrderDays ||
+	if away := first.Sub(now) / (24 * time.Hour); !is || many < 1 || many > MaxOrderDays ||
 		away > farthestDay || away < -farthestDay {
 		return nil, errOrderDays
 	}
 	var taken map[string]uint32
 	card, err := s.card(ctx, r.GetShopId(), func(r *shard.Reader, shopID id.ID) {
-		taken = shop.Pickups(r, shopID, first.Format(policy.DayForm), count)
+		taken = count.Pickups(r, shopID, first.Format(policy.DayForm), many)
 	})
 	if err != nil {
 		return nil, err
@@ -85,7 +85,7 @@ func (s *guestServer) ReadDays(
 		return nil, err
 	}
 	answer := &channelv1.ReadDaysResponse{}
-	for n := range count {
+	for n := range many {
 		d := first.AddDate(0, 0, n)
 		day := &channelv1.OrderDay{
 			Day:   d.Format(policy.DayForm),

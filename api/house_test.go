@@ -18,7 +18,9 @@ import (
 	"dangol.example/api"
 	"dangol.example/blob"
 	"dangol.example/channel"
+	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
+	"dangol.example/channel/reach"
 	"dangol.example/channel/search"
 	"dangol.example/clock"
 	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
@@ -44,6 +46,7 @@ type house struct {
 	given  int
 
 	searches []*search.Index
+	pushed   chan bell.Push
 }
 
 // person is a device that is signed in.
@@ -78,7 +81,7 @@ func (h *house) Count() uint8 { return uint8(len(h.shards)) }
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, stop: make(chan struct{})}
+	h := &house{t: t, stop: make(chan struct{}), pushed: make(chan bell.Push, 100)}
 	journal := memory.New(memory.Options{})
 	files := &blob.Memory{}
 	metrics := api.NewMetrics(clock.System{})
@@ -88,13 +91,22 @@ func newHouse(t *testing.T) *house {
 			t.Fatal(err)
 		}
 		one, err := shard.Open(t.Context(), shard.Options{
-			Number:  n,
-			Log:     log,
-			Dir:     t.TempDir(),
-			Writer:  "test",
-			Clock:   clock.System{},
-			Logger:  slog.New(slog.DiscardHandler),
-			Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: files, Shown: desk.Show}), desk.Domain(), channel.Domain()},
+			Number: n,
+			Log:    log,
+			Dir:    t.TempDir(),
+			Writer: "test",
+			Clock:  clock.System{},
+			Logger: slog.New(slog.DiscardHandler),
+			Domains: []shard.Domain{
+				shop.Domain(shop.Options{Blobs: files, Shown: desk.Show, OrderChanged: reach.OrderChanged}),
+				desk.Domain(),
+				bell.Domain(bell.Options{GuestGoes: channel.GuestGoes, Out: func(_ *shard.Shard, pushes []bell.Push) {
+					for _, p := range pushes {
+						h.pushed <- p
+					}
+				}}),
+				channel.Domain(), reach.Domain(),
+			},
 			Observe: metrics.Observe,
 		})
 		if err != nil {

@@ -29,6 +29,7 @@ import (
 	"dangol.example/clock"
 	"dangol.example/fault"
 	"dangol.example/journal/jetstream"
+	"dangol.example/push"
 	"dangol.example/shard"
 )
 
@@ -58,6 +59,8 @@ type App struct {
 	shards  []slot
 
 	searches []*search.Index
+	pusher   *push.Sender
+	pushing  chan struct{} // a place for each push under way
 	server   *http.Server
 	listen   net.Listener
 	stop     chan struct{} // closed when it stops
@@ -127,6 +130,11 @@ func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler)
 		return nil, err
 	}
 	a.openSearches()
+	keys, err := push.LoadKeys(filepath.Join(c.Data, "push.json"))
+	if err != nil {
+		return nil, err
+	}
+	a.pusher, a.pushing = push.New(push.Options{Keys: keys, Contact: pushContact}), make(chan struct{}, pushesAtOnce)
 	a.metrics = api.NewMetrics(a.clock)
 	if err := a.serve(web); err != nil {
 		return nil, err
@@ -192,7 +200,7 @@ func (a *App) open(ctx context.Context, number uint8) (*shard.Shard, error) {
 		return nil, err
 	}
 	one, err := shard.Open(ctx, shard.Options{
-		Number: number, Log: log, Domains: domains(a.files), Dir: filepath.Join(a.Config.Data, "views"), Writer: "site",
+		Number: number, Log: log, Domains: domains(a.files, a.ringOut), Dir: filepath.Join(a.Config.Data, "views"), Writer: "site",
 		Clock: a.clock, Logger: a.logger, Observe: a.metrics.Observe, Replaying: a.replaying(number),
 	})
 	if err != nil {
@@ -267,6 +275,7 @@ func (a *App) serve(web http.Handler) error {
 		Group:   &a.group,
 
 		Searches: a,
+		PushKey:  a.pusher.PublicKey(),
 	})
 	if err != nil {
 		return err

@@ -24,7 +24,7 @@ func TestLateOrdersLapse(t *testing.T) {
 		t.Fatal(err)
 	}
 	one, err := shard.Open(t.Context(), shard.Options{
-		Log: log, Domains: domains(nil), Dir: t.TempDir(), Writer: "test", Clock: now, Logger: slog.New(slog.DiscardHandler),
+		Log: log, Domains: domains(nil, nil), Dir: t.TempDir(), Writer: "test", Clock: now, Logger: slog.New(slog.DiscardHandler),
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -107,7 +107,7 @@ func verifyOne(ctx context.Context, c Config, j *jetstream.Journal, logger *slog
 		return found, err
 	}
 	return shard.Verify(ctx, shard.Options{
-		Number: number, Log: log, Domains: domains(nil), Dir: filepath.Join(c.Data, "views"), Writer: "verify",
+		Number: number, Log: log, Domains: domains(nil, nil), Dir: filepath.Join(c.Data, "views"), Writer: "verify",
 		Clock: clock.System{}, Logger: logger,
 	}, scratch)
 }

@@ -94,6 +94,7 @@ func applyMessageSaid(tx *shard.Tx, e *channeljournalv1.MessageSaid) {
 	shopID := shopOf(tx.Reader, e.GetConversation())
 	touchBoth(tx, shopID, conversation)
 	touchMessage(tx, shopID, conversation, id.ID(e.GetMessage()))
+	ring(tx, shopID, conversation, e)
 }
 
 func touchMessage(tx *shard.Tx, shopID, conversation, message id.ID) {

@@ -24,6 +24,8 @@ CREATE TABLE channel_conversation (
   since_ms       INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX channel_conversation_shop ON channel_conversation (shop, last_ms);
+CREATE INDEX channel_conversation_page ON channel_conversation (shop, id);
+CREATE INDEX channel_conversation_begun ON channel_conversation (shop, since_ms);
 CREATE INDEX channel_conversation_customer ON channel_conversation (customer);
 
 -- The devices of customers.
@@ -50,6 +52,7 @@ CREATE TABLE channel_message (
   command      BLOB NOT NULL,
   PRIMARY KEY (conversation, seq)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX channel_message_times ON channel_message (conversation, at_ms, seq, side);
 CREATE INDEX channel_message_wish ON channel_message (conversation) WHERE wish_state = 1;
 
 -- Which pictures are in a conversation.

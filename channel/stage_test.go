@@ -13,6 +13,7 @@ import (
 
 	"dangol.example/blob"
 	"dangol.example/channel"
+	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
 	"dangol.example/clock"
 	"dangol.example/fault"
@@ -67,7 +68,8 @@ func (s *stage) open() *shard.Shard {
 	opened, err := shard.Open(s.t.Context(), shard.Options{
 		Number: 2, Log: s.log, Dir: s.t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
 		Domains: []shard.Domain{
-			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show}), desk.Domain(), channel.Domain(),
+			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show}), desk.Domain(),
+			bell.Domain(bell.Options{}), channel.Domain(),
 		},
 	})
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"dangol.example/id"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/count"
 )
 
 // Submit sends the filled-in order form; it becomes an enquiry. Its answer is a SubmitResponse without a block.
@@ -36,7 +37,7 @@ func (c Submit) Decide(d *shard.Decision) error {
 			day = at.Format(policy.DayForm)
 		}
 		at := d.Now().In(shop.Zone(d.Reader, talk.ShopID))
-		if err := policy.CheckPickup(card, pickup, at, shop.PickupsOn(d.Reader, talk.ShopID, day)); err != nil {
+		if err := policy.CheckPickup(card, pickup, at, count.PickupsOn(d.Reader, talk.ShopID, day)); err != nil {
 			return err
 		}
 	}

@@ -1,5 +1,5 @@
-// Package push wakes browsers: Web Push (RFC 8030) with messages that only the browser can read (RFC 8291), in the name of
-// a server whose key the browser knows (VAPID, RFC 8292). What of that is cryptography is webpush-go's; what is ours is
+// Package push wakes browsers: Web Push (RFC 8030) with messages that only the browser can read (RFC 8291), in the name
+// of a server whose key the browser knows (VAPID, RFC 8292). What of that is cryptography is webpush-go's; what is ours is
 // the key, which is made once and kept, and whom we talk to: push services name their own addresses, through browsers,
 // so an address is taken for nothing more than a stranger's wish. It must be https on a public address, also after its
 // name was looked up, and it cannot send us elsewhere.
@@ -171,7 +171,8 @@ var shut = []netip.Prefix{ //nolint:gochecknoglobals // a table
 	netip.MustParsePrefix("0.0.0.0/8"), netip.MustParsePrefix("100.64.0.0/10"), netip.MustParsePrefix("192.0.0.0/24"),
 	netip.MustParsePrefix("192.0.2.0/24"), netip.MustParsePrefix("198.18.0.0/15"),
 	netip.MustParsePrefix("198.51.100.0/24"), netip.MustParsePrefix("203.0.113.0/24"),
-	netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("64:ff9b::/96"), netip.MustParsePrefix("64:ff9b:1::/48"),
+	netip.MustParsePrefix("240.0.0.0/4"), netip.MustParsePrefix("64:ff9b::/96"),
+	netip.MustParsePrefix("64:ff9b:1::/48"),
 	netip.MustParsePrefix("100::/64"), netip.MustParsePrefix("2001::/23"), netip.MustParsePrefix("2001:db8::/32"),
 	netip.MustParsePrefix("2002::/16"),
 }

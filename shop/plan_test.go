@@ -8,6 +8,7 @@ import (
 	"zombiezen.com/go/sqlite"
 	"zombiezen.com/go/sqlite/sqlitex"
 
+	"dangol.example/shop/count"
 	"dangol.example/shop/due"
 )
 
@@ -23,7 +24,7 @@ func TestQueriesReadOneShop(t *testing.T) {
 	}
 	for _, sql := range []string{
 		due.OrdersSQL, due.DepositsSQL, due.AliasesSQL, numberTaken, numbersTaken, stillDue, orderColumns, lateSQL,
-		pickupsSQL, upcomingSQL, madeSQL, noShowsSQL, depositsSQL, habitsSQL,
+		count.PickupsSQL, count.UpcomingSQL, count.MadeSQL, count.NoShowsSQL, count.DepositsSQL, count.HabitsSQL,
 	} {
 		err := sqlitex.ExecuteTransient(conn, "EXPLAIN QUERY PLAN "+sql, &sqlitex.ExecOptions{
 			Args: make([]any, strings.Count(sql, "?")),

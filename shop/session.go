@@ -190,3 +190,9 @@ func FindSession(r *shard.Reader, tokenHash []byte) (s Session, found bool) {
 func HasLink(r *shard.Reader, keyHash []byte) bool {
 	return r.Count("SELECT 1 FROM shop_link WHERE key_hash = ?", keyHash) > 0
 }
+
+// SessionGoes reports whether a session goes on.
+func SessionGoes(r *shard.Reader, session id.ID) bool {
+	return r.Count(`SELECT 1 FROM shop_session n JOIN shop_staff t ON t.id = n.staff
+		WHERE n.id = ? AND t.removed = 0`, session) > 0
+}

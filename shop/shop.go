@@ -36,9 +36,11 @@ type Options struct {
 	// Shown is called by appliers, after what everybody may see of a shop has become another: its name, its account,
 	// what it sells. It is an applier itself: a domain above keeps what it makes of that. Nil for nobody.
 	Shown func(tx *shard.Tx, shop id.ID)
-	// OrderChanged is called by appliers, after what is ordered, when it is fetched or where it stands has become another.
-	// It is an applier as Shown is.
+	// OrderChanged is called by appliers, after what is ordered, when it is fetched or where it stands has become
+	// another. It is an applier as Shown is.
 	OrderChanged func(tx *shard.Tx, order id.ID)
+	// DepositCame is called by appliers when banks' messages have told of deposits that are new.
+	DepositCame func(tx *shard.Tx, shop id.ID)
 }
 
 // Domain is the shop as a domain of a shard.
@@ -69,7 +71,7 @@ func Domain(o Options) shard.Domain {
 			shard.On(applyRefundRecorded),
 			shard.On(applyDepositImported),
 			shard.On(applyDepositRepeated),
-			shard.On(applyAlertTaken),
+			shard.On(telling(o.DepositCame, applyAlertTaken, theShop)),
 			shard.On(applyDepositMatched),
 			shard.On(applyDepositReleased),
 			shard.On(applyDepositIgnored),

@@ -67,7 +67,7 @@ func (c TakeAlert) Decide(d *shard.Decision) error {
 		taken[deposit] = true
 		answer.DepositIds = append(answer.DepositIds, deposit.String())
 	}
-	if len(fresh) > 0 {
+	if len(e.GetDeposits()) > 0 {
 		d.Emit(e)
 	}
 	slices.Sort(answer.UnreadLines)

@@ -177,9 +177,6 @@ func (s *stage) errands() (n int64) {
 	return n
 }
 
-func text(s string) *string   { return &s }
-func number(n uint32) *uint32 { return &n }
-
 func TestANewShopHasACard(t *testing.T) {
 	s := newStage(t)
 	c := s.card()
@@ -226,8 +223,8 @@ func cakeForm() *channelv1.Form {
 func TestChangeCard(t *testing.T) {
 	s := newStage(t)
 	s.do(desk.ChangeCard{
-		ShopID: s.shop, About: text(" 레터링 케이크 "), Way: text("2층"), Phone: text("010-0000-1234"),
-		Notice: text("연말 예약 중"),
+		ShopID: s.shop, About: new(" 레터링 케이크 "), Way: new("2층"), Phone: new("010-0000-1234"),
+		Notice: new("연말 예약 중"),
 	})
 	s.do(desk.ChangeCard{
 		ShopID: s.shop, Form: cakeForm(), Menu: &channelv1.Menu{Buttons: []*channelv1.MenuButton{
@@ -236,7 +233,7 @@ func TestChangeCard(t *testing.T) {
 		Refunds: &channelv1.Refunds{Rules: []*channelv1.RefundRule{
 			{Days: 0}, {Days: 7, Percent: 100}, {Days: 3, Percent: 50},
 		}},
-		Capacity: number(8), LeadHours: number(48),
+		Capacity: new(uint32(8)), LeadHours: new(uint32(48)),
 		Days: &channelv1.DayCapacities{Days: []*channelv1.DayCapacity{{Day: "2026-12-24"}}},
 	})
 	c := s.card()
@@ -247,7 +244,7 @@ func TestChangeCard(t *testing.T) {
 		len(c.GetDays()) != 1 {
 		t.Errorf("%v", c)
 	}
-	s.do(desk.ChangeCard{ShopID: s.shop, Form: &channelv1.Form{}, Notice: text("")})
+	s.do(desk.ChangeCard{ShopID: s.shop, Form: &channelv1.Form{}, Notice: new("")})
 	if c := s.card(); len(c.GetForm()) != 0 || c.GetNotice() != "" || len(c.GetMenu()) != 2 {
 		t.Errorf("%v", c)
 	}
@@ -275,9 +272,9 @@ func TestTheCardIsShownAnew(t *testing.T) {
 	}
 	var item shopv1.AddItemResponse
 	for name, c := range map[string]shard.Command{
-		"name":    shop.ChangeShop{ShopID: s.shop, Name: text("달빛케이크")},
-		"account": shop.ChangeShop{ShopID: s.shop, Account: text("가나은행 000-00-0000")},
-		"notice":  desk.ChangeCard{ShopID: s.shop, Notice: text("오늘은 일찍 닫아요")},
+		"name":    shop.ChangeShop{ShopID: s.shop, Name: new("달빛케이크")},
+		"account": shop.ChangeShop{ShopID: s.shop, Account: new("가나은행 000-00-0000")},
+		"notice":  desk.ChangeCard{ShopID: s.shop, Notice: new("오늘은 일찍 닫아요")},
 	} {
 		before := s.held()[desk.KindCard+" "+s.shop.String()]
 		s.do(c)
@@ -302,8 +299,8 @@ func TestTheCardIsShownAnew(t *testing.T) {
 func TestChangeCardRefuses(t *testing.T) {
 	s := newStage(t)
 	other := id.Of(2, "another shop")
-	s.refused(s.staff, shop.ErrOwnerOnly, desk.ChangeCard{ShopID: s.shop, Notice: text("")})
-	s.refused(s.owner, shop.ErrDenied, desk.ChangeCard{ShopID: other, Notice: text("")})
+	s.refused(s.staff, shop.ErrOwnerOnly, desk.ChangeCard{ShopID: s.shop, Notice: new("")})
+	s.refused(s.owner, shop.ErrDenied, desk.ChangeCard{ShopID: other, Notice: new("")})
 	long := strings.Repeat("가", desk.MaxText+1)
 	span := func(all ...uint32) (spans []*channelv1.Span) {
 		for n := 0; n < len(all); n += 2 {
@@ -331,10 +328,10 @@ func TestChangeCardRefuses(t *testing.T) {
 		card desk.ChangeCard
 	}{
 		{desk.ErrText, desk.ChangeCard{About: &long}},
-		{desk.ErrText, desk.ChangeCard{Notice: text("\xff")}},
-		{form.ErrPhone, desk.ChangeCard{Phone: text("전화")}},
-		{desk.ErrCapacity, desk.ChangeCard{Capacity: number(desk.MaxCapacity + 1)}},
-		{desk.ErrLeadHours, desk.ChangeCard{LeadHours: number(desk.MaxLeadHours + 1)}},
+		{desk.ErrText, desk.ChangeCard{Notice: new("\xff")}},
+		{form.ErrPhone, desk.ChangeCard{Phone: new("전화")}},
+		{desk.ErrCapacity, desk.ChangeCard{Capacity: new(uint32(desk.MaxCapacity + 1))}},
+		{desk.ErrLeadHours, desk.ChangeCard{LeadHours: new(uint32(desk.MaxLeadHours + 1))}},
 		{desk.ErrWeek, desk.ChangeCard{Hours: &channelv1.Hours{}}},
 		{desk.ErrSpans, desk.ChangeCard{Hours: week(span(1440, 10))}},
 		{desk.ErrSpans, desk.ChangeCard{Hours: week(span(10, 1441))}},
@@ -387,15 +384,17 @@ func TestChangeCardRefuses(t *testing.T) {
 
 func TestChangeDesk(t *testing.T) {
 	s := newStage(t)
-	s.do(desk.ChangeDesk{ShopID: s.shop, Away: text(""), First: text("처음 오셨네요"), RemindHours: number(3), LockDays: number(0)})
+	s.do(desk.ChangeDesk{
+		ShopID: s.shop, Away: new(""), First: new("처음 오셨네요"), RemindHours: new(uint32(3)), LockDays: new(uint32(0)),
+	})
 	if d := s.desk(); d.GetAway() != "" || d.GetFirst() != "처음 오셨네요" || d.GetRemindHours() != 3 || d.GetLockDays() != 0 {
 		t.Errorf("%v", d)
 	}
-	s.do(desk.ChangeDesk{ShopID: s.shop, Remind: text(""), RemindHours: number(0)})
+	s.do(desk.ChangeDesk{ShopID: s.shop, Remind: new(""), RemindHours: new(uint32(0))})
 	long := strings.Repeat("가", desk.MaxText+1)
-	s.refused(s.owner, desk.ErrRemind, desk.ChangeDesk{ShopID: s.shop, RemindHours: number(1)})
-	s.refused(s.owner, desk.ErrRemindHours, desk.ChangeDesk{ShopID: s.shop, RemindHours: number(169)})
-	s.refused(s.owner, desk.ErrLockDays, desk.ChangeDesk{ShopID: s.shop, LockDays: number(91)})
+	s.refused(s.owner, desk.ErrRemind, desk.ChangeDesk{ShopID: s.shop, RemindHours: new(uint32(1))})
+	s.refused(s.owner, desk.ErrRemindHours, desk.ChangeDesk{ShopID: s.shop, RemindHours: new(uint32(169))})
+	s.refused(s.owner, desk.ErrLockDays, desk.ChangeDesk{ShopID: s.shop, LockDays: new(uint32(91))})
 	s.refused(s.owner, desk.ErrText, desk.ChangeDesk{ShopID: s.shop, Away: &long})
 	s.refused(s.staff, shop.ErrOwnerOnly, desk.ChangeDesk{ShopID: s.shop})
 	s.replayed()

@@ -15,7 +15,8 @@ func Night(at time.Time) bool { return minute(at) >= newsEnds || minute(at) < ne
 // beforeNight is when a word that would come at night is said instead, while people are up.
 const beforeNight = 20 * minutesOfHour
 
-// Waking gives a moment at which a word wakes nobody: the same, or the evening before it. It must be in the shop's zone.
+// Waking gives a moment at which a word wakes nobody: the same, or the evening before it. It must be in the shop's
+// zone.
 func Waking(at time.Time) time.Time {
 	if !Night(at) {
 		return at

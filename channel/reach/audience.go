@@ -5,11 +5,12 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"dangol.example/channel"
 	"dangol.example/fault"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
-	"dangol.example/shop"
+	"dangol.example/shop/count"
 )
 
 // The most of an audience.
@@ -32,7 +33,8 @@ type Audience struct {
 	OrderedWithinDays uint32   // only who ordered within so many days; 0 to not ask
 }
 
-func (a Audience) check() error {
+// Check refuses an audience that is not well told.
+func (a Audience) Check() error {
 	for _, labels := range [][]string{a.Include, a.Exclude} {
 		if len(labels) > MaxAudienceLabels {
 			return ErrAudience
@@ -51,21 +53,22 @@ func (a Audience) check() error {
 
 func (a Audience) kept() *channeljournalv1.Audience {
 	return &channeljournalv1.Audience{
-		Include: a.Include, Exclude: a.Exclude, ExcludeNoShows: a.ExcludeNoShows, OrderedWithinDays: a.OrderedWithinDays,
+		Include: a.Include, Exclude: a.Exclude, ExcludeNoShows: a.ExcludeNoShows,
+		OrderedWithinDays: a.OrderedWithinDays,
 	}
 }
 
 // fits reports whether a customer is of an audience: one who agreed, and is no nuisance.
-func (a Audience) fits(r *shard.Reader, t talk, now time.Time) bool {
-	has := func(label string) bool { return slices.Contains(t.labels, label) }
-	if !t.consent || t.spam || slices.ContainsFunc(a.Exclude, has) ||
+func (a Audience) fits(r *shard.Reader, t channel.Conversation, now time.Time) bool {
+	has := func(label string) bool { return slices.Contains(t.Labels, label) }
+	if !t.Consent || t.Stand == channel.Spam || slices.ContainsFunc(a.Exclude, has) ||
 		len(a.Include) > 0 && !slices.ContainsFunc(a.Include, has) {
 		return false
 	}
 	if a.ExcludeNoShows == 0 && a.OrderedWithinDays == 0 {
 		return true
 	}
-	noShows, last := shop.Habits(r, t.customer)
+	noShows, last := count.Habits(r, t.CustomerID)
 	if a.ExcludeNoShows > 0 && noShows >= a.ExcludeNoShows {
 		return false
 	}
@@ -75,18 +78,15 @@ func (a Audience) fits(r *shard.Reader, t talk, now time.Time) bool {
 // CountAudience tells how many customers are of an audience now. Whoever has two conversations counts once.
 func CountAudience(r *shard.Reader, shopID id.ID, a Audience, now time.Time) (n uint32) {
 	seen := map[id.ID]struct{}{}
-	for after, page := (id.ID{}), talks(r, shopID, id.ID{}, audiencePage); len(page) > 0; {
+	for after, page := (id.ID{}), channel.Page(r, shopID, id.ID{}, audiencePage); len(page) > 0; {
 		for _, t := range page {
-			after = t.conversation
-			if _, is := seen[t.customer]; !is && a.fits(r, t, now) {
-				seen[t.customer] = struct{}{}
+			after = t.ID
+			if _, is := seen[t.CustomerID]; !is && a.fits(r, t, now) {
+				seen[t.CustomerID] = struct{}{}
 				n++
 			}
 		}
-		page = talks(r, shopID, after, audiencePage)
+		page = channel.Page(r, shopID, after, audiencePage)
 	}
 	return n
 }
-
-// CheckAudience refuses an audience that is not well told, and whoever may not ask.
-func CheckAudience(a Audience) error { return a.check() }

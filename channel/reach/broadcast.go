@@ -58,7 +58,7 @@ func (c StartBroadcast) Decide(d *shard.Decision) error {
 			return ErrNewsFields
 		}
 	}
-	if err := c.Audience.check(); err != nil {
+	if err := c.Audience.Check(); err != nil {
 		return err
 	}
 	if policy.Night(d.Now().In(zoneOf(d.Reader, c.ShopID))) {
@@ -85,7 +85,8 @@ func applyBroadcastStarted(tx *shard.Tx, e *channeljournalv1.BroadcastStarted) {
 		tx.Fail(err)
 		return
 	}
-	tx.Exec(`INSERT INTO reach_broadcast (id, shop, text, audience, state, total, since_ms) VALUES (?, ?, ?, ?, 1, ?, ?)`,
+	tx.Exec(`INSERT INTO reach_broadcast (id, shop, text, audience, state, total, since_ms)
+		VALUES (?, ?, ?, ?, 1, ?, ?)`,
 		e.GetBroadcast(), e.GetShop(), e.GetText(), audience, e.GetTotal(), tx.Header.Time.UnixMilli())
 	tx.Touch(shop.Topic(id.ID(e.GetShop())), KindBroadcast, id.ID(e.GetBroadcast()))
 	tx.Ask(errandBroadcast, &channeljournalv1.BroadcastErrand{Broadcast: e.GetBroadcast()})

@@ -2,8 +2,9 @@
 // customers who agreed to it; and what came of it all, in numbers.
 //
 // It decides when and to whom; what is said goes into conversations by package channel. What is due is asked for by the
-// clock (SendDue), not by timers: a shop whose server was away sends late, once. Broadcasts go out by an errand, page by
-// page; how far one has come is in the view, decided with each page, so that whoever goes on begins behind the last page.
+// clock (SendDue), not by timers: a shop whose server was away sends late, once. Broadcasts go out by an errand, page
+// by page; how far one has come is in the view, decided with each page, so that whoever goes on begins behind the last
+// page.
 //
 // By law news go out between 08:00 and 20:50 of the shop's clock only, to those who agreed, marked "(광고)", and with a
 // free way to refuse (정보통신망법 제50조): StartBroadcast refuses at night, and one that is still going out then waits for

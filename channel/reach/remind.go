@@ -5,12 +5,14 @@ import (
 	"strconv"
 	"time"
 
+	"dangol.example/channel"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/policy"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/count"
 )
 
 // remind reminds customers of the pickups of every shop of a shard that wants it.
@@ -54,7 +56,7 @@ func toRemind(r *shard.Reader, shopID id.ID, now time.Time) (due []id.ID) {
 	zone := zoneOf(r, shopID)
 	local := now.In(zone)
 	until := local.Add(time.Duration(own.GetRemindHours())*time.Hour + earliest)
-	for _, o := range shop.Upcoming(r, shopID, local.Format(policy.DayForm), until.Format(policy.PickupForm)) {
+	for _, o := range count.Upcoming(r, shopID, local.Format(policy.DayForm), until.Format(policy.PickupForm)) {
 		at, known := policy.PickupAt(o.Pickup, zone)
 		moment, _ := policy.Remind(o.Pickup, zone, own.GetRemindHours())
 		if !known || !at.After(now) || moment.After(now) || time.UnixMilli(o.CreatedMS).After(moment) {
@@ -88,7 +90,7 @@ func (c RemindOrders) Decide(d *shard.Decision) error {
 	zone := zoneOf(d.Reader, c.ShopID)
 	for _, order := range c.Orders {
 		o, err := shop.FindTalked(d.Reader, c.ShopID, order)
-		if err != nil || !shop.Fetchable(o.State) || own.GetRemindHours() == 0 ||
+		if err != nil || o.State < shop.Confirmed || o.State > shop.Ready || own.GetRemindHours() == 0 ||
 			d.Count("SELECT 1 FROM reach_reminded WHERE order_id = ?", order) > 0 {
 			continue
 		}
@@ -97,10 +99,8 @@ func (c RemindOrders) Decide(d *shard.Decision) error {
 		if !known || !at.After(d.Now()) || moment.After(d.Now()) {
 			continue
 		}
-		if t, err := talkOf(d.Reader, c.ShopID, o.ConversationID); err == nil {
-			if _, err := t.speak(d, "reminder", fill(d.Reader, t, order, own.GetRemind())); err != nil {
-				return err
-			}
+		if t, err := channel.FindIn(d.Reader, c.ShopID, o.ConversationID); err == nil {
+			speak(d, t.ID, channel.AutoReminder, fill(d.Reader, t, order, own.GetRemind()))
 		}
 		d.Emit(&channeljournalv1.OrderReminded{Order: order[:]})
 	}

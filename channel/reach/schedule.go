@@ -5,6 +5,7 @@ import (
 
 	"google.golang.org/protobuf/proto"
 
+	"dangol.example/channel"
 	"dangol.example/channel/policy"
 	"dangol.example/fault"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
@@ -17,13 +18,12 @@ import (
 
 // The most of what is scheduled.
 const (
-	MaxScheduled  = 500 // that wait, in a shop
-	MaxText       = 2000
-	MaxAhead      = 366 * 24 * time.Hour
-	MaxBefore     = 43_200 // minutes before a pickup
-	MaxAfter      = 10_080 // minutes after it
-	lateByMost    = 48 * time.Hour
-	minutesToTime = time.Minute
+	MaxScheduled = 500 // that wait, in a shop
+	MaxText      = 2000
+	MaxAhead     = 366 * 24 * time.Hour
+	MaxBefore    = 43_200 // minutes before a pickup
+	MaxAfter     = 10_080 // minutes after it
+	lateByMost   = 48 * time.Hour
 )
 
 // What is refused about what is scheduled.
@@ -61,7 +61,7 @@ func (c Schedule) Decide(d *shard.Decision) error {
 	if err != nil {
 		return err
 	}
-	if _, err := talkOf(d.Reader, c.ShopID, c.ConversationID); err != nil {
+	if _, err := channel.FindIn(d.Reader, c.ShopID, c.ConversationID); err != nil {
 		return err
 	}
 	text, err := form.Text(c.Text, MaxText)

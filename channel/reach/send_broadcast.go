@@ -8,6 +8,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
+	"dangol.example/channel"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/policy"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
@@ -24,8 +25,8 @@ const (
 	readPage      = 1000
 )
 
-// sendBroadcast is the errand that sends one, page by page. Each page is decided from how far the view says it has come;
-// run again, the pages that went out before have their answers, and nothing more happens by them.
+// sendBroadcast is the errand that sends one, page by page. Each page is decided from how far the view says it has
+// come; run again, the pages that went out before have their answers, and nothing more happens by them.
 func sendBroadcast(ctx context.Context, e shard.ErrandContext) error {
 	var m channeljournalv1.BroadcastErrand
 	if err := e.Decode(&m); err != nil {
@@ -62,23 +63,20 @@ func (c SendPage) Decide(d *shard.Decision) error {
 		d.Emit(e)
 		return nil
 	}
-	page := talks(d.Reader, b.shop, b.cursor, broadcastPage)
+	page := channel.Page(d.Reader, b.shop, b.cursor, broadcastPage)
 	front, _ := shop.FrontOf(d.Reader, b.shop)
 	phone := desk.CardOf(d.Reader, b.shop).GetPhone()
 	got := map[id.ID]bool{} // on this page
 	for _, t := range page {
-		e.Cursor = t.conversation[:]
-		if got[t.customer] || !b.audience.fits(d.Reader, t, d.Now()) || b.has(d.Reader, t.customer) {
+		e.Cursor = t.ID[:]
+		if got[t.CustomerID] || !b.audience.fits(d.Reader, t, d.Now()) || b.has(d.Reader, t.CustomerID) {
 			continue
 		}
-		got[t.customer] = true
-		text := policy.Expand(b.text, policy.Fields{Name: t.name, Shop: front.Name})
-		seq, err := t.speak(d, "broadcast", policy.Advertise(text, front.Name, phone))
-		if err != nil {
-			return err
-		}
+		got[t.CustomerID] = true
+		text := policy.Expand(b.text, policy.Fields{Name: t.Name, Shop: front.Name})
+		seq := speak(d, t.ID, channel.AutoBroadcast, policy.Advertise(text, front.Name, phone))
 		e.Copies = append(e.Copies, &channeljournalv1.BroadcastCopy{
-			Conversation: t.conversation[:], Customer: t.customer[:], Seq: seq,
+			Conversation: t.ID[:], Customer: t.CustomerID[:], Seq: seq,
 		})
 	}
 	e.Done = len(page) < broadcastPage
@@ -185,7 +183,7 @@ func readers(r *shard.Reader, b id.ID) (customers [][]byte) {
 	r.Each(func(w *shard.Row) { unread = append(unread, copied{w.ID(), w.ID(), uint32(w.Int())}) },
 		"SELECT customer, conversation, seq FROM reach_copy WHERE broadcast = ? AND read = 0", b)
 	for _, c := range unread {
-		if len(customers) < readPage && readUpTo(r, c.conversation) >= c.seq {
+		if t, is := channel.Find(r, c.conversation); is && len(customers) < readPage && t.CustomerRead >= c.seq {
 			customers = append(customers, c.customer[:])
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"time"
 
+	"dangol.example/channel"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
@@ -79,26 +80,21 @@ func (c SendScheduled) Decide(d *shard.Decision) error {
 		case !goes, d.Now().Sub(due) > lateByMost, s.before > 0 && d.Now().After(due.Add(s.before)):
 			d.Emit(&channeljournalv1.ScheduledDropped{Scheduled: s.id[:]})
 		default:
-			if err := s.send(d); err != nil {
-				return err
-			}
+			s.send(d)
 		}
 	}
 	return nil
 }
 
 // send says it.
-func (s waiting) send(d *shard.Decision) error {
-	t, err := talkOf(d.Reader, s.shop, s.conversation)
+func (s waiting) send(d *shard.Decision) {
+	t, err := channel.FindIn(d.Reader, s.shop, s.conversation)
 	if err != nil { // there is nobody to say it to
 		d.Emit(&channeljournalv1.ScheduledDropped{Scheduled: s.id[:]})
-		return nil
+		return
 	}
-	if _, err := t.speak(d, "scheduled", fill(d.Reader, t, s.order, s.text)); err != nil {
-		return err
-	}
+	speak(d, t.ID, channel.AutoScheduled, fill(d.Reader, t, s.order, s.text))
 	d.Emit(&channeljournalv1.ScheduledSent{Scheduled: s.id[:]})
-	return nil
 }
 
 func applyScheduledSent(tx *shard.Tx, e *channeljournalv1.ScheduledSent) {

@@ -7,6 +7,7 @@ import (
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/types/known/wrapperspb"
 
+	"dangol.example/channel"
 	"dangol.example/channel/desk"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
 	"dangol.example/id"
@@ -58,7 +59,7 @@ func (c ShowCard) Decide(d *shard.Decision) error {
 		return err
 	}
 	e := &channeljournalv1.CardShown{Shop: c.ShopID[:], Begins: c.Begins}
-	page := lately(d.Reader, c.ShopID, d.Now().Add(-cardFor), c.After, cardPage)
+	page := channel.Lately(d.Reader, c.ShopID, c.After, d.Now().Add(-cardFor).UnixMilli(), cardPage)
 	next := ""
 	for _, conversation := range page {
 		e.Conversations = append(e.Conversations, conversation[:])

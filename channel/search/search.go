@@ -53,8 +53,8 @@ type Message struct {
 	Text     string // everything in it that can be found
 }
 
-// Source gives the messages of a shard whose ids are behind one, in the order of their ids, at most so many. Ids carry the
-// time of the command that made them, which never runs back within a shard.
+// Source gives the messages of a shard whose ids are behind one, in the order of their ids, at most so many. Ids carry
+// the time of the command that made them, which never runs back within a shard.
 type Source func(r *shard.Reader, after id.ID, limit int) []Message
 
 // Index is the index of one shard.

@@ -101,8 +101,8 @@ var House = Rules{
 			"what people may write in a shop: knows no view and no command",
 		},
 		{
-			[]string{"shop/due"},
-			"what waits for money in a shop's view: decides nothing",
+			[]string{"shop/due", "shop/count"},
+			"what waits for money in a shop's view, and what is counted in it: decide nothing",
 		},
 		{
 			[]string{"shop/shown"},
@@ -125,7 +125,7 @@ var House = Rules{
 			"what a shop's card means: pure, knows no view and no command",
 		},
 		{
-			[]string{"channel/desk"},
+			[]string{"channel/desk", "channel/bell"},
 			"a shop's card and desk as a domain: knows no conversation",
 		},
 		{
@@ -133,8 +133,12 @@ var House = Rules{
 			"conversations: what customers and people of a shop say to each other, and the orders out of it",
 		},
 		{
-			[]string{"channel/search"},
-			"finds messages: an index beside the view, made of what the channel gives it",
+			[]string{"channel/search", "channel/statistics"},
+			"finds messages: an index beside the view, made of what the channel gives it; counts what happened",
+		},
+		{
+			[]string{"channel/reach"},
+			"what a shop says without being asked",
 		},
 		{
 			[]string{"watch"},
