@@ -1,14 +1,16 @@
-import { create, type DescMessage, toBinary } from '@bufbuild/protobuf'
+import { create, toBinary } from '@bufbuild/protobuf'
 import { expect, test } from 'vitest'
+import { ConversationSchema, Side, Stand } from '../src/gen/dangol/channel/v1/resource_pb'
 import { CustomerSchema, DepositSchema, DepositState, ItemSchema, OrderSchema, OrderState, ShopSchema } from '../src/gen/dangol/shop/v1/resource_pb'
-import { type Command, commands } from '../src/lib/commands'
-import { isUnsent, overlay } from '../src/lib/overlay'
+import { type Command, schemaOf } from '../src/lib/commands'
+import { bareGround, isUnsent, overlay } from '../src/lib/overlay'
 
 let n = 0
-const wait = (rpc: Command, fields: Record<string, unknown>) => ({ id: `c${++n}`, n, rpc, at: 0, data: toBinary(commands[rpc] as DescMessage, create(commands[rpc] as DescMessage, fields)) })
+const wait = (rpc: Command, fields: Record<string, unknown>) => ({ id: `c${++n}`, n, rpc, at: 0, data: toBinary(schemaOf(rpc), create(schemaOf(rpc), fields)) })
 const order = create(OrderSchema, { id: 'o', state: OrderState.QUOTED, totalWon: 40_000n, changedMs: 5n })
 const deposit = create(DepositSchema, { id: 'd', state: DepositState.UNMATCHED, amountWon: 40_000n })
 const ground = {
+  ...bareGround(),
   order: new Map([['o', order]]), deposit: new Map([['d', deposit]]),
   customer: new Map([['k', create(CustomerSchema, { id: 'k', name: '이서연', phone: '01000001234', depositors: ['이서연'], note: '' })]]),
   item: new Map([['i', create(ItemSchema, { id: 'i', name: '마카롱', priceWon: 3000n })]]),
@@ -66,4 +68,25 @@ test('items and the shop itself change at once', () => {
 
 test('what a newer app has put there is left alone', () => {
   expect(overlay([{ id: 'x', n: 1, rpc: 'danceOrder', at: 0, data: new Uint8Array() }], ground).order.get('o')).toEqual(order)
+})
+
+test('a conversation is read, answered, moved and labelled at once', () => {
+  const one = create(ConversationSchema, { id: 'v', unread: 3, lastSeq: 9, shopRead: 6, waitsSinceMs: 7n, labels: ['단골'], lastSide: Side.CUSTOMER, stand: Stand.OPEN })
+  const there = { ...ground, conversation: new Map([['v', one]]) }
+  const laid = overlay([
+    wait('markRead', { conversationId: 'v', seq: 9 }), wait('post', { conversationId: 'v', text: '네,  됩니다' }),
+    wait('changeConversation', { conversationId: 'v', stand: Stand.WAITING, staffId: 'me', addLabels: ['예약'], removeLabels: ['단골'] }),
+    wait('addNote', { conversationId: 'v', text: '알레르기' }),
+  ], there)
+  expect(laid.conversation.get('v')).toMatchObject({ unread: 0, shopRead: 9, lastSide: Side.STAFF, preview: '네, 됩니다', waitsSinceMs: 0n, stand: Stand.WAITING, staffId: 'me', labels: ['예약'] })
+  expect([...laid.note.values()].map((x) => x.text)).toEqual(['알레르기'])
+  expect(there.conversation.get('v')).toBe(one)
+  expect(laid.customer).toBe(there.customer) // what nobody changed is not copied
+})
+
+test('the card of an order that is not sent yet goes to its conversation', () => {
+  const placed = wait('placeOrder', { details, conversationId: 'v' })
+  const laid = overlay([placed, wait('sendCard', { orderId: `unsent-${placed.id}`, conversationId: 'v' })], { ...ground, conversation: new Map([['v', create(ConversationSchema, { id: 'v' })]]) })
+  expect(laid.order.get(`unsent-${placed.id}`)?.conversationId).toBe('v')
+  expect(laid.conversation.get('v')?.preview).toBe('주문 카드')
 })

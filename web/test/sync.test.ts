@@ -93,7 +93,7 @@ async function begin(site: Site, db?: Store) {
   const session = { shopId: 's', token: 't', staffId: 'me' } as Session
   if (!db) await install(store, session)
   const events: Event[] = []
-  const ground = { db: store, session, sync: site.sync, shops: site.shops, tell: (e: Event) => events.push(e) }
+  const ground = { db: store, session, topic: 'shop/s', sync: site.sync, call: (rpc: string, m: unknown) => (site.shops as unknown as Record<string, (m: unknown) => unknown>)[rpc]?.(m), tell: (e: Event) => events.push(e) }
   const sync = new Sync(ground as unknown as Ground, stop.signal)
   void sync.run()
   return { db: store, events, sync }

@@ -1,7 +1,9 @@
 // What the device holds: the session, the rows as they came, how far they reach, and what waits to be sent.
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type Fresh, type Page, putMessages } from './messages'
 import { pack, unpack } from './pack'
 import type { Row, Sentence } from './protocol'
+import { boxOf } from './vault'
 
 export interface Session {
   token: string
@@ -11,6 +13,7 @@ export interface Session {
   staffId: string
   staffName: string
   role: string
+  conversationId?: string // of a customer's device
 }
 
 export interface Cursor {
@@ -51,6 +54,9 @@ interface Schema extends DBSchema {
   packs: { key: [kind: string, n: number]; value: { kind: string; n: number; data: Uint8Array } } // a later one counts
   outbox: { key: string; value: Waiting }
   refused: { key: string; value: Refused }
+  pages: { key: string; value: Page } // messages: see messages.ts
+  fresh: { key: [conversation: string, seq: number]; value: Fresh }
+  photos: { key: string; value: { sha256: string; data: Uint8Array } } // taken here, not with the server yet
 }
 
 /** A row that is in no pack yet; without data it is gone. */
@@ -72,7 +78,7 @@ export interface Loss {
 }
 
 export function open(name = 'dangol', loss: Loss = {}): Promise<Store> {
-  const opened = openDB<Schema>(name, 3, {
+  const opened = openDB<Schema>(name, 4, {
     upgrade(db, from) {
       if (from < 1) {
         db.createObjectStore('meta')
@@ -81,6 +87,11 @@ export function open(name = 'dangol', loss: Loss = {}): Promise<Store> {
       }
       if (from < 2) db.createObjectStore('packs', { keyPath: ['kind', 'n'] })
       if (from < 3) db.createObjectStore('refused', { keyPath: 'id' })
+      if (from < 4) {
+        db.createObjectStore('pages', { keyPath: 'id' })
+        db.createObjectStore('fresh', { keyPath: ['conversation', 'seq'] })
+        db.createObjectStore('photos', { keyPath: 'sha256' })
+      }
     },
     blocking() {
       void opened.then((db) => db.close())
@@ -104,8 +115,14 @@ export interface Base {
 export const keeping = { bulk: 200, loose: 500, packs: 24, packed: 2000 }
 
 /** Keeps changed rows and how far they reach, all or nothing. */
-export async function keep(db: Store, changed: Row[], cursor: Cursor, anew: boolean, base?: Base): Promise<void> {
-  const tx = db.transaction(['rows', 'packs', 'meta'], 'readwrite')
+export async function keep(db: Store, came: Row[], cursor: Cursor, anew: boolean, base?: Base): Promise<void> {
+  const said = came.filter((r) => r.kind === 'message')
+  const changed = said.length > 0 ? came.filter((r) => r.kind !== 'message') : came
+  const tx = db.transaction(['rows', 'packs', 'meta', 'pages', 'fresh'], 'readwrite')
+  const box = boxOf(db)
+  // A row without data stays without: that it is gone must be seen.
+  const seal = (data: Uint8Array) => (data.length > 0 ? box.seal(data) : data.slice())
+  const unseal = (data: Uint8Array) => (data.length > 0 ? box.open(data) : data)
   const rows = tx.objectStore('rows')
   const packs = tx.objectStore('packs')
   if (base && !(await fits(tx.objectStore('meta'), base, cursor, anew))) {
@@ -115,25 +132,26 @@ export async function keep(db: Store, changed: Row[], cursor: Cursor, anew: bool
   }
   let n = ((await tx.objectStore('meta').get('packs')) as number | undefined) ?? 0
   const append = (all: Row[]) => {
-    for (const [kind, some] of grouped(all, (r) => r.kind)) void packs.put({ kind, n: ++n, data: pack(some) })
+    for (const [kind, some] of grouped(all, (r) => r.kind)) void packs.put({ kind, n: ++n, data: box.seal(pack(some)) })
   }
-  if (anew) await Promise.all([rows.clear(), packs.clear()])
+  const shelf = { pages: tx.objectStore('pages'), fresh: tx.objectStore('fresh') }
+  if (anew) await Promise.all([rows.clear(), packs.clear(), shelf.pages.clear(), shelf.fresh.clear(), tx.objectStore('meta').delete('history')])
+  if (said.length > 0) await putMessages(shelf, box, said)
   const bulk = changed.length >= keeping.bulk
   if (bulk || (await rows.count()) > keeping.loose) {
     const loose = await rows.getAll()
-    if (loose.length > 0) append(loose)
+    if (loose.length > 0) append(loose.map((r) => ({ ...r, data: unseal(r.data) })))
     void rows.clear()
   }
   if (bulk) append(changed)
-  // A message's bytes are a view into a larger buffer, which would be stored whole.
-  else for (const { kind, id, data } of changed) void rows.put({ key: `${kind}/${id}`, kind, id, data: data.slice() })
+  else for (const { kind, id, data } of changed) void rows.put({ key: `${kind}/${id}`, kind, id, data: seal(data) })
   for (const [kind, all] of grouped(await packs.getAllKeys(), ([kind]) => kind)) {
     if (all.length <= keeping.packs) continue
     const range = kindRange(kind)
-    const whole = merge((await packs.getAll(range)).map((p) => p.data))
+    const whole = merge((await packs.getAll(range)).map((p) => box.open(p.data)))
     void packs.delete(range)
     const left = [...whole].filter(([, data]) => data.length > 0).map(([id, data]) => ({ id, data }))
-    for (let i = 0; i < left.length; i += keeping.packed) void packs.put({ kind, n: ++n, data: pack(left.slice(i, i + keeping.packed)) })
+    for (let i = 0; i < left.length; i += keeping.packed) void packs.put({ kind, n: ++n, data: box.seal(pack(left.slice(i, i + keeping.packed))) })
   }
   void tx.objectStore('meta').put(n, 'packs')
   void tx.objectStore('meta').put(cursor, 'cursor')
@@ -174,9 +192,10 @@ export async function read(db: Store, kinds: readonly string[]): Promise<{ rows:
     ...kinds.map((k) => tx.objectStore('packs').getAll(kindRange(k))),
   ])
   const rows: Row[] = []
+  const box = boxOf(db)
   for (const [i, kind] of kinds.entries()) {
-    const whole = merge((packs[i] ?? []).map((p) => p.data))
-    for (const r of loose) if (r.kind === kind) whole.set(r.id, r.data)
+    const whole = merge((packs[i] ?? []).map((p) => box.open(p.data)))
+    for (const r of loose) if (r.kind === kind) whole.set(r.id, r.data.length > 0 ? box.open(r.data) : r.data)
     for (const [id, data] of whole) if (data.length > 0) rows.push({ kind, id, data })
   }
   return { rows, cursor: cursor as Cursor | undefined }
@@ -202,8 +221,8 @@ export const outbox = async (db: Store): Promise<Waiting[]> => inOrder(await db.
 export const refusals = async (db: Store): Promise<Refused[]> => inOrder(await db.getAll('refused'))
 
 /** What may be known of a shop: all but the work that is not done. */
-const copy = ['rows', 'packs', 'meta'] as const
-const all = [...copy, 'outbox', 'refused'] as const
+const copy = ['rows', 'packs', 'meta', 'pages', 'fresh'] as const
+const all = [...copy, 'outbox', 'refused', 'photos'] as const
 
 /** Forgets everything; a session that the server could not be told of is remembered, to be told later. */
 export async function wipe(db: Store, leaving: Leaving[] = []): Promise<void> {

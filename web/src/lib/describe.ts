@@ -1,6 +1,6 @@
 // What a command wanted to do, for the person who gave it.
 import type { MessageShape } from '@bufbuild/protobuf'
-import { type Command, commands } from './commands'
+import { type Command, isCommand, type Schema } from './commands'
 import type { Waiting } from './db'
 import { m } from './m.svelte'
 import { decode } from './queue'
@@ -14,7 +14,7 @@ export interface Told {
   words: string
 }
 
-type Wish<C extends Command> = MessageShape<(typeof commands)[C]>
+type Wish<C extends Command> = MessageShape<Schema<C>>
 type Tellers = { [C in Command]?: (w: Wish<C>) => Partial<Told> }
 
 const named = (all: { id: string; name: string }[], id: string) => all.find((one) => one.id === id)?.name ?? ''
@@ -46,8 +46,8 @@ const tellers: Tellers = {
 }
 
 export function describe(one: Waiting): Told {
-  if (!(one.rpc in commands)) return { who: '', act: one.rpc, words: '' } // of another version of the app
-  const rpc = one.rpc as Command
+  if (!isCommand(one.rpc)) return { who: '', act: one.rpc, words: '' } // of another version of the app
+  const rpc = one.rpc
   const teller = tellers[rpc] as ((w: unknown) => Partial<Told>) | undefined
   return { who: '', act: m.wishes[rpc], words: '', ...teller?.(decode(one)) }
 }

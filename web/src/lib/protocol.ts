@@ -2,14 +2,17 @@
 // (sync.worker.ts); what it brings, and what any page gives it to send, is told to all.
 import type { Cursor, Refused, Waiting } from './db'
 
-/** The channel's name, and that of the lock which the streaming worker holds. */
-export const channelName = 'dangol'
-export const lockName = 'dangol-sync'
-
 /** How the line to the server is. Ready: the device has had a whole copy once. */
 export interface Link {
   state: 'connecting' | 'live' | 'offline'
   ready: boolean
+}
+
+/** How far the past has come onto the device: messages, of about so many. */
+export interface History {
+  got: number
+  total: number
+  done: boolean
 }
 
 /** A sentence in both languages. */
@@ -37,6 +40,8 @@ export type Event =
   /** Something is wrong with the device that a person must know. */
   | { t: 'trouble'; say: Sentence }
   | { t: 'link'; link: Link }
+  /** Messages of the past have come onto the device. */
+  | { t: 'history'; history: History }
   /** The server does not know this device any more; its copy is gone. */
   | { t: 'ended' }
   /** Another, or nobody, is signed in. */

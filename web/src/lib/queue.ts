@@ -2,8 +2,8 @@
 //
 // A thing that is made with no server in reach has no id yet; until then it goes by that of the command which makes it. What
 // is done with it waits behind that command and learns the true id when the command is answered.
-import { create, type DescMessage, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
-import { type Command, commands } from './commands'
+import { create, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
+import { isCommand, naming, schemaOf } from './commands'
 import { nextPlace, type Refused, type Store, type Waiting } from './db'
 import type { Sentence } from './protocol'
 import { stopped } from './trouble'
@@ -15,14 +15,14 @@ export const unsentId = (commandId: string) => mark + commandId
 export const isUnsentId = (id: string) => id.startsWith(mark)
 export const commandOf = (unsent: string) => unsent.slice(mark.length)
 
-type Body = Message & { commandId: string; shopId: string; orderId?: string; itemId?: string; staffId?: string; parts?: { orderId: string }[] }
+type Body = Message & { [Name in (typeof naming)[number]]?: string } & { commandId: string; shopId?: string; parts?: { orderId: string }[]; photos?: { sha256: string }[] }
 
-export const decode = (one: Waiting): Body => fromBinary(commands[one.rpc as Command] as DescMessage, one.data) as Body
-const encode = (rpc: string, body: Body) => toBinary(commands[rpc as Command] as DescMessage, body)
+export const decode = (one: Waiting): Body => fromBinary(schemaOf(one.rpc), one.data) as Body
+const encode = (rpc: string, body: Body) => toBinary(schemaOf(rpc), body)
 
 /** Calls a function for each id that a command names, and takes what it gives for it. */
 function rename(body: Body, to: (id: string) => string): void {
-  for (const name of ['orderId', 'itemId', 'staffId'] as const) if (body[name]) body[name] = to(body[name])
+  for (const name of naming) if (body[name]) body[name] = to(body[name])
   for (const p of body.parts ?? []) p.orderId = to(p.orderId)
 }
 
@@ -36,6 +36,12 @@ export function needs(one: Waiting): string[] {
   return found
 }
 
+/** The pictures that a command names, each once. */
+export function photosOf(one: Waiting): string[] {
+  const body = decode(one) as Body & { answers?: { photos: { sha256: string }[] }[] }
+  return [...new Set([...(body.photos ?? []), ...(body.answers ?? []).flatMap((a) => a.photos)].map((p) => p.sha256))]
+}
+
 const maxMade = 200 // things whose first id is remembered: a screen may still be open on one of them
 
 type Made = [unsent: string, id: string][]
@@ -45,7 +51,7 @@ export async function takeUp(db: Store, id: string): Promise<Waiting | undefined
   const tx = db.transaction(['outbox', 'meta'], 'readwrite', { durability: 'strict' })
   const one = await tx.objectStore('outbox').get(id)
   const made = new Map((await tx.objectStore('meta').get('made')) as Made | undefined)
-  if (!one || !(one.rpc in commands)) {
+  if (!one || !isCommand(one.rpc)) {
     await tx.done
     return one && null
   }
@@ -69,8 +75,9 @@ export async function takeUp(db: Store, id: string): Promise<Waiting | undefined
 }
 
 /** A command is answered: it leaves, and what it made has an id from now on. */
-export async function finish(db: Store, id: string, made: string): Promise<void> {
-  const tx = db.transaction(['outbox', 'meta'], 'readwrite')
+export async function finish(db: Store, id: string, made: string, photos: string[] = []): Promise<void> {
+  const tx = db.transaction(['outbox', 'meta', 'photos'], 'readwrite')
+  for (const sha256 of photos) void tx.objectStore('photos').delete(sha256)
   void tx.objectStore('outbox').delete(id)
   if (made !== '') {
     const before = ((await tx.objectStore('meta').get('made')) as Made | undefined) ?? []
@@ -107,7 +114,7 @@ export async function again(db: Store, id: string, newId: () => string, session:
   const gone: string[] = []
   const given: Waiting[] = []
   for (const one of all) {
-    if (one.id !== id && !(one.rpc in commands && needs(one).some((u) => renamed.has(u)))) continue
+    if (one.id !== id && !(isCommand(one.rpc) && needs(one).some((u) => renamed.has(u)))) continue
     void tx.objectStore('refused').delete(one.id)
     gone.push(one.id)
     if (one.open) {
@@ -151,7 +158,7 @@ export async function withdraw(db: Store, id: string): Promise<string[] | false>
   }
   const gone = new Set([id])
   for (const one of (await tx.store.getAll()).sort((a, b) => (a.n ?? 0) - (b.n ?? 0)))
-    if (one.rpc in commands && needs(one).some((u) => gone.has(commandOf(u)))) gone.add(one.id)
+    if (isCommand(one.rpc) && needs(one).some((u) => gone.has(commandOf(u)))) gone.add(one.id)
   for (const one of gone) void tx.store.delete(one)
   await tx.done
   return [...gone]
@@ -165,8 +172,7 @@ export async function reword(db: Store, id: string, fields: object): Promise<Wai
     await tx.done
     return false
   }
-  const schema = commands[one.rpc as Command] as DescMessage
-  const body = create(schema, { ...decode(one), ...fields } as never) as Body
+  const body = create(schemaOf(one.rpc), { ...decode(one), ...fields } as never) as Body
   const reworded = { ...one, data: encode(one.rpc, body) }
   void tx.store.put(reworded)
   await tx.done

@@ -5,17 +5,24 @@
 //   await give('moveOrder', { orderId, to })   keeps a command until the server has answered it
 import { create, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf'
 import {
+  type Broadcast, BroadcastSchema, type Card, CardSchema, type Conversation, ConversationSchema, type Desk, DeskSchema, type Note, NoteSchema, type Reply,
+  ReplySchema, type Scheduled, ScheduledSchema,
+} from '../gen/dangol/channel/v1/resource_pb'
+import {
   type Customer, CustomerSchema, type Deposit, DepositSchema, type Import, ImportSchema, type Item, ItemSchema, type Order,
   OrderSchema, OrderState, type Shop, ShopSchema, type Staff, StaffSchema,
 } from '../gen/dangol/shop/v1/resource_pb'
 import { useToken } from './api'
 import { arrival } from './arrival'
-import { type Command, commands } from './commands'
+import { type Command, type Schema, schemaOf } from './commands'
 import { type Cursor, enqueue, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
 import { sentence } from './errors'
+import type { Household } from './conversation.svelte'
 import { newCommand } from './id'
-import { overlay } from './overlay'
-import { channelName, type Event, type Link, type Row, type Sentence, type Take } from './protocol'
+import { bareGround, type Ground, kindsOf, overlay } from './overlay'
+import { shopPlace } from './place'
+import { type Event, type History, type Link, type Row, type Sentence, type Take } from './protocol'
+import { keepPhoto as putPhoto } from './photos'
 import { again, commandOf, drop, reword, setAside, unsentId, withdraw as takeBack } from './queue'
 import { reloadOnce } from './reload'
 import { renamed } from './router.svelte'
@@ -23,12 +30,13 @@ import { trouble } from './trouble'
 
 const schemas = {
   shop: ShopSchema, staff: StaffSchema, item: ItemSchema, customer: CustomerSchema, order: OrderSchema, deposit: DepositSchema,
-  import: ImportSchema,
+  import: ImportSchema, conversation: ConversationSchema, note: NoteSchema, card: CardSchema, desk: DeskSchema, reply: ReplySchema,
+  scheduled: ScheduledSchema, broadcast: BroadcastSchema,
 } as const
 
-type Held = { shop: Map<string, Shop>; staff: Map<string, Staff>; item: Map<string, Item>; customer: Map<string, Customer>; order: Map<string, Order>; deposit: Map<string, Deposit>; import: Map<string, Import> }
+type Held = Omit<Ground, 'talk'> & { staff: Map<string, Staff>; import: Map<string, Import> }
 
-const held: Held = { shop: new Map(), staff: new Map(), item: new Map(), customer: new Map(), order: new Map(), deposit: new Map(), import: new Map() }
+const held: Held & Ground = { ...bareGround(), staff: new Map(), import: new Map() }
 
 /** How far a sign-in by a link has come. */
 export type Entry =
@@ -61,11 +69,19 @@ class State {
   staff = $state.raw<Staff[]>([])
   imports = $state.raw<Import[]>([])
   shop = $state.raw<Shop | null>(null)
+  conversations = $state.raw<Conversation[]>([]) // newest word first
+  notes = $state.raw<Note[]>([]) // oldest first
+  card = $state.raw<Card | null>(null)
+  desk = $state.raw<Desk | null>(null)
+  replies = $state.raw<Reply[]>([])
+  scheduled = $state.raw<Scheduled[]>([]) // soonest first
+  broadcasts = $state.raw<Broadcast[]>([]) // newest first
+  history = $state.raw<History | null>(null) // messages of the past on their way onto the device; null when nothing is
 }
 
 export const store = new State()
 
-const channel = new BroadcastChannel(channelName)
+const channel = new BroadcastChannel(shopPlace.channel)
 export const tellAll = (event: Event) => channel.postMessage(event)
 
 let db: Store
@@ -74,7 +90,7 @@ let waiting: Waiting[] = []
 let cursor: Cursor = { block: 0n, edition: '' }
 let made = new Map<string, string>()
 
-type Fields<C extends Command> = Parameters<typeof create<(typeof commands)[C]>>[1]
+type Fields<C extends Command> = Parameters<typeof create<Schema<C>>>[1]
 
 /**
  * Keeps a command on the device; it is sent, always under the same id, until it is answered. It gives the id. When the
@@ -82,7 +98,7 @@ type Fields<C extends Command> = Parameters<typeof create<(typeof commands)[C]>>
  */
 export async function give<C extends Command>(rpc: C, fields: Fields<C>): Promise<string> {
   const id = newCommand()
-  const schema = commands[rpc] as DescMessage
+  const schema = schemaOf(rpc)
   const message = create(schema, { ...(fields as object), commandId: id, shopId: store.session?.shopId ?? '' } as never)
   put(await kept(enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now() })))
   return id
@@ -152,19 +168,11 @@ export async function discard(ids: string[]): Promise<void> {
 
 const byTime = (a: Deposit, b: Deposit) => (a.at < b.at ? 1 : -1)
 
-const kinds = Object.keys(held) as (keyof Held)[]
-
-/** What a command is seen on. */
-function seenOn(rpc: string): (keyof Held)[] {
-  if (/Customer/.test(rpc)) return ['customer']
-  if (/Item/.test(rpc)) return ['item']
-  if (/Shop/.test(rpc)) return ['shop']
-  return ['order', 'deposit']
-}
+const kinds = Object.keys(schemas) as (keyof typeof schemas)[]
 
 /** Shows kinds of which something has changed. */
-function show(some: Iterable<keyof Held>): void {
-  const changed = new Set(some)
+function show(some: Iterable<string>): void {
+  const changed = new Set<string>(some)
   store.waiting = waiting.length
   store.queue = waiting
   const laid = waiting.length > 0 ? overlay(waiting, held, made) : held
@@ -175,13 +183,20 @@ function show(some: Iterable<keyof Held>): void {
   if (changed.has('item')) store.items = [...laid.item.values()]
   if (changed.has('staff')) store.staff = [...held.staff.values()]
   if (changed.has('import')) store.imports = [...held.import.values()].sort((a, b) => Number(b.startedMs - a.startedMs))
+  if (changed.has('conversation')) store.conversations = [...laid.conversation.values()].sort((a, b) => (a.lastMs < b.lastMs ? 1 : a.lastMs > b.lastMs ? -1 : 0))
+  if (changed.has('note')) store.notes = [...laid.note.values()].sort((a, b) => Number(a.atMs - b.atMs))
+  if (changed.has('card')) store.card = [...laid.card.values()][0] ?? null
+  if (changed.has('desk')) store.desk = [...laid.desk.values()][0] ?? null
+  if (changed.has('reply')) store.replies = [...laid.reply.values()].sort((a, b) => a.title.localeCompare(b.title, 'ko'))
+  if (changed.has('scheduled')) store.scheduled = [...laid.scheduled.values()].sort((a, b) => Number(a.dueMs - b.dueMs))
+  if (changed.has('broadcast')) store.broadcasts = [...laid.broadcast.values()].sort((a, b) => Number(b.sinceMs - a.sinceMs))
   if (changed.has('shop')) store.shop = [...laid.shop.values()][0] ?? null
 }
 
-function hold(r: Row): keyof Held | undefined {
-  const kind = r.kind as keyof Held
-  const map = held[kind] as Map<string, unknown> | undefined
-  if (!map) return undefined // of a newer server
+function hold(r: Row): keyof typeof schemas | undefined {
+  const kind = r.kind as keyof typeof schemas
+  if (!(kind in schemas)) return undefined // a message, or of a newer server
+  const map = held[kind] as Map<string, unknown>
   if (r.data.length === 0) map.delete(r.id)
   else map.set(r.id, fromBinary(schemas[kind] as DescMessage, r.data))
   return kind
@@ -193,7 +208,7 @@ function hearRows(e: Event & { t: 'rows' }): void {
   const fit = arrival(e, cursor)
   if (fit === 'known') return
   if (fit === 'gap') return void reread()
-  if (e.anew) for (const map of Object.values(held)) map.clear()
+  if (e.anew) for (const kind of kinds) held[kind].clear()
   const changed = new Set(e.rows.map(hold).filter((k) => k !== undefined))
   cursor = e.cursor
   show(e.anew ? kinds : changed)
@@ -222,7 +237,7 @@ function hear(e: Event): void {
   else if (e.t === 'given') {
     const there = waiting.some((w) => w.id === e.one.id)
     waiting = there ? waiting.map((w) => (w.id === e.one.id ? e.one : w)) : [...waiting, e.one]
-    show(seenOn(e.one.rpc))
+    show(kindsOf(e.one.rpc))
   } else if (e.t === 'gone') {
     const one = waiting.find((w) => w.id === e.id)
     waiting = waiting.filter((w) => w.id !== e.id)
@@ -234,20 +249,39 @@ function hear(e: Event): void {
       store.refused = [...store.refused, e.refused]
       store.news = [...store.news, e.refused]
     }
-    show(one ? seenOn(one.rpc) : [])
+    show(one ? kindsOf(one.rpc) : [])
   } else if (e.t === 'dropped') store.refused = store.refused.filter((r) => !e.ids.includes(r.id))
   else if (e.t === 'trouble') store.trouble = e.say
+  else if (e.t === 'history') store.history = e.history.done ? null : e.history
   else if (e.t === 'link') {
     answered = true
     store.link = e.link.state
     if (e.link.ready) store.ready = true
   } else if (e.t === 'ended') empty()
   else if (e.t === 'session') location.reload() // somebody else is signed in, in another tab
+  for (const ear of ears) ear(e)
 }
+
+const ears = new Set<(e: Event) => void>()
+
+/** Where the shop's conversations live, for thread.svelte.ts. */
+export const household: Household = {
+  db: () => db,
+  waiting: () => waiting,
+  known: (id) => made.get(id) ?? id,
+  listen(ear) {
+    ears.add(ear)
+    return () => ears.delete(ear)
+  },
+  token: () => store.session?.token ?? '',
+}
+
+/** Keeps a picture on the device until the command that names it, which is to be given next, is answered. */
+export const keepPhoto = (sha256: string, data: Uint8Array) => kept(putPhoto(db, sha256, data))
 
 /** Nothing of the shop stays on the screen either. */
 function empty(): void {
-  for (const map of Object.values(held)) map.clear()
+  for (const kind of kinds) held[kind].clear()
   cursor = { block: 0n, edition: '' }
   store.session = null
   store.signedOut = true
@@ -257,14 +291,14 @@ function empty(): void {
 
 /** What the first screen is made of, and what may come a moment later. */
 const atOnce = ['shop', 'staff', 'item', 'order'] as const
-const soon = ['customer', 'deposit', 'import'] as const
+const soon = ['customer', 'deposit', 'import', 'conversation', 'note', 'card', 'desk', 'reply', 'scheduled', 'broadcast'] as const
 
 /** Opens the device's copy. When the store is taken away, a newer version of the app is there, or the browser made room. */
 export async function openStore(): Promise<Store> {
   const anew = () => {
     if (!reloadOnce('store')) store.trouble = trouble(undefined)
   }
-  db = await open('dangol', { outdated: anew, closed: anew })
+  db = await open(shopPlace.store, { outdated: anew, closed: anew })
   return db
 }
 
@@ -292,7 +326,7 @@ export async function resume(): Promise<void> {
   void Promise.race([painted, hidden]).then(() => setTimeout(() => void follow(early)))
 }
 
-async function load(some: readonly (keyof Held)[]): Promise<void> {
+async function load(some: readonly (keyof typeof schemas)[]): Promise<void> {
   const { rows, cursor: reach } = await read(db, some)
   for (const kind of some) held[kind].clear()
   for (const r of rows) hold(r)
@@ -308,7 +342,7 @@ async function follow(early: Event[]): Promise<void> {
     show(kinds)
   }
   const first = !worker
-  worker ??= new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module' })
+  worker ??= new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module', name: shopPlace.store })
   channel.onmessage = ({ data }: MessageEvent<Event>) => hear(data)
   for (const e of early) hear(e)
   if (first) {

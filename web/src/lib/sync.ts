@@ -5,12 +5,14 @@
 import { fromBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { StaffSchema } from '../gen/dangol/shop/v1/resource_pb'
-import type { shops, sync } from './api'
-import type { Command } from './commands'
+import type { Answer, sync } from './api'
+import { type Command, commands } from './commands'
 import { type Cursor, evict, keep, outbox, type Session, type Store, Superseded, type Waiting } from './db'
 import { isRefusal, isSignedOut, sentences } from './errors'
+import { type Past, Reading } from './history'
 import type { Event, Link, Row } from './protocol'
-import { decode, finish, refuse, takeUp } from './queue'
+import { photoOf } from './photos'
+import { decode, finish, photosOf, refuse, takeUp } from './queue'
 import { isFull, trouble, unsendable } from './trouble'
 
 /** How long things may take, in milliseconds. */
@@ -27,8 +29,15 @@ export const pace = {
 export interface Ground {
   db: Store
   session: Session
+  /** "shop/<shop id>" or "guest/<conversation id>". */
+  topic: string
   sync: typeof sync
-  shops: typeof shops
+  /** Sends a command to the service that takes it. */
+  call(rpc: Command, message: unknown, options: { signal: AbortSignal }): Promise<Answer>
+  /** Where messages of the past are read; a device without it gets them with the other rows. */
+  past?: Past
+  /** Stores a picture that a command names. */
+  putPhoto?(photo: { sha256: string; data: Uint8Array }, options: { signal: AbortSignal }): Promise<unknown>
   tell(event: Event): void
 }
 
@@ -37,6 +46,8 @@ interface Page {
   cursor?: { block: bigint; edition: string }
   anew: boolean
 }
+
+class Anew extends Error {}
 
 export class Sync {
   link: Link = { state: 'connecting', ready: false }
@@ -53,6 +64,7 @@ export class Sync {
   #heard = 0
   #drop = () => {} // the stream that is open
   #giveUp = () => {} // the request that is under way
+  #afresh = false // the server has another edition: the copy is made anew
   #wake = () => {}
 
   /** Stop ends everything. */
@@ -77,7 +89,7 @@ export class Sync {
       } catch (error) {
         if (isSignedOut(error)) return this.#ended()
         if (isFull(error)) this.#ground.tell({ t: 'trouble', say: trouble(error) })
-        if (error instanceof Superseded) continue
+        if (error instanceof Superseded || error instanceof Anew) continue
       }
       if (this.#over) return
       this.#tellLink('offline')
@@ -139,14 +151,14 @@ export class Sync {
     let made = ''
     try {
       const answer = await this.#call(one)
-      made = answer.orderId ?? answer.itemId ?? answer.staffId ?? ''
+      made = String(answer[commands[one.rpc as Command].makes ?? ''] ?? '')
       await this.#seen(answer.block ?? 0n)
     } catch (error) {
       if (isSignedOut(error)) await this.#ended()
       if (this.#over || !isRefusal(error)) return false
       return this.#refused(id, sentences(error))
     }
-    await finish(db, id, made)
+    await finish(db, id, made, photosOf(one))
     tell({ t: 'gone', id, made })
     return true
   }
@@ -158,20 +170,28 @@ export class Sync {
   }
 
   /** Calls the server, and gives up when it is silent, or when the stream shows that it is gone. */
-  async #call(one: Waiting): Promise<{ block?: bigint; orderId?: string; itemId?: string; staffId?: string }> {
+  async #call(one: Waiting): Promise<Answer> {
     const stop = new AbortController()
     const timer = setTimeout(() => stop.abort(), pace.answer)
     this.#giveUp = () => stop.abort()
     const given = new Promise<never>((_, reject) => {
       stop.signal.addEventListener('abort', () => reject(new ConnectError('no answer', Code.DeadlineExceeded)))
     })
-    const call = this.#ground.shops[one.rpc as Command] as (m: unknown, o: { signal: AbortSignal }) => Promise<{ block?: bigint }>
     try {
-      return await Promise.race([call(decode(one), { signal: stop.signal }), given])
+      return await Promise.race([this.#put(one, stop.signal), given])
     } finally {
       clearTimeout(timer)
       this.#giveUp = () => {}
     }
+  }
+
+  /** The pictures first: a command may name only what the server has. */
+  async #put(one: Waiting, signal: AbortSignal): Promise<Answer> {
+    for (const sha256 of this.#ground.putPhoto ? photosOf(one) : []) {
+      const photo = await photoOf(this.#ground.db, sha256)
+      if (photo) await this.#ground.putPhoto?.({ sha256, data: photo }, { signal })
+    }
+    return this.#ground.call(one.rpc as Command, decode(one), { signal })
   }
 
   /** Waits a moment for a block to come in. */
@@ -190,14 +210,13 @@ export class Sync {
 
   /** Brings the copy up to date and follows from there. Lived is called when the stream is open. */
   async #watch(lived: () => void): Promise<void> {
-    const { db, session, sync } = this.#ground
+    const { db, session, sync, topic, past } = this.#ground
     this.#cursor = ((await db.get('meta', 'cursor')) as Cursor | undefined) ?? { block: 0n, edition: '' }
     if (((await db.get('meta', 'session')) as Session | undefined)?.token !== session.token) {
       this.#over = true // another has signed in
       return
     }
     this.#tellLink(this.link.state, this.#cursor.edition !== '')
-    const topic = `shop/${session.shopId}`
     const stop = new AbortController()
     this.#drop = () => stop.abort()
     if (this.#over) stop.abort()
@@ -207,27 +226,51 @@ export class Sync {
       clearTimeout(timer)
       timer = setTimeout(this.#drop, next)
     }
+    let asked: Cursor = this.#afresh ? { block: 0n, edition: '' } : this.#cursor
+    // A device that holds nothing yet takes messages page by page, after the rest: thousands of conversations make few rows.
+    const skip = past && asked.block === 0n ? ['message'] : []
     try {
       for (let more = true; more; alive(more ? pace.answer : pace.silence)) {
-        const page = await sync.pull({ cursor: { topic, ...this.#cursor } }, { signal: stop.signal })
-        await this.#take(page)
+        const page = await sync.pull({ cursor: { topic, ...asked }, skip }, { signal: stop.signal })
+        if (past && page.anew && asked.block > 0n) return this.#anew()
+        await this.#take({ ...page, anew: page.anew || this.#afresh })
+        this.#afresh = false
+        asked = this.#cursor
         more = page.more
       }
       this.#tellLink(this.link.state, true)
       this.#reached = true
       this.#rest = pace.restMin
       void this.flush()
+      if (past) this.#read(past, skip.length > 0, stop.signal)
       for await (const page of sync.watch({ cursor: { topic, ...this.#cursor } }, { signal: stop.signal })) {
         alive(pace.silence)
         lived()
         this.#tellLink('live')
+        if (past && page.anew) return this.#anew()
         await this.#take(page)
       }
     } finally {
       clearTimeout(timer)
+      stop.abort()
       this.#reached = false
       this.#giveUp()
     }
+  }
+
+  /** The server has another edition than the copy is of: it is made anew, without messages at first. */
+  #anew(): void {
+    this.#afresh = true
+    throw new Anew()
+  }
+
+  /** Reads the past beside the stream, as long as this connection lasts. What is missing then is read on the next. */
+  #read(past: Past, first: boolean, signal: AbortSignal): void {
+    const { db, session, tell } = this.#ground
+    const reading = new Reading(db, session, past, (history) => tell({ t: 'history', history }))
+    void reading.run(first, signal).catch((error: unknown) => {
+      if (isFull(error)) tell({ t: 'trouble', say: trouble(error) })
+    })
   }
 
   /** Stores what came, and tells the pages. */
@@ -250,7 +293,7 @@ export class Sync {
   /** Whether a row says that this device is signed out: an open stream goes on for as long as it stands. */
   #putsOut({ kind, id, data }: Row): boolean {
     const { staffId, sessionId } = this.#ground.session
-    if (kind !== 'staff' || id !== staffId || data.length === 0) return false
+    if (!staffId || kind !== 'staff' || id !== staffId || data.length === 0) return false
     const me = fromBinary(StaffSchema, data)
     return me.removed || (sessionId !== undefined && !me.devices.some((d) => d.sessionId === sessionId))
   }
