@@ -1,0 +1,33 @@
+// What is being written in each conversation, so that going from one to another loses nothing, nor does a reload.
+const key = 'drafts'
+const most = 50 // conversations whose draft is kept
+const longest = 4000 // letters
+
+interface Draft {
+  talk: string
+  reply: string
+  note: string
+  last: string // what was sent or thrown away last: Up in an empty box brings it back
+}
+
+// In this tab's own store: it goes with the tab, and no other shop's people find it.
+function all(): Draft[] {
+  try {
+    return JSON.parse(sessionStorage.getItem(key) ?? '[]') as Draft[]
+  } catch {
+    return []
+  }
+}
+
+export const draftOf = (talk: string): Draft => all().find((d) => d.talk === talk) ?? { talk, reply: '', note: '', last: '' }
+
+export function keepDraft(d: Draft): void {
+  const others = all().filter((o) => o.talk !== d.talk)
+  const cut = { ...d, reply: d.reply.slice(0, longest), note: d.note.slice(0, longest), last: d.last.slice(0, longest) }
+  const empty = d.reply === '' && d.note === '' && d.last === ''
+  try {
+    sessionStorage.setItem(key, JSON.stringify((empty ? others : [...others, cut]).slice(-most)))
+  } catch {
+    // the browser has no room for it: it is on the screen all the same
+  }
+}
