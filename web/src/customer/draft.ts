@@ -1,9 +1,27 @@
-// The order form as it is being filled in: kept on the device until it is sent.
+// The order form as it is being filled in: kept on the device until it is sent. Words are kept at once, in a way that a page
+// which is just being shut still can; pictures are too large for it.
 import type { Filled } from './answers'
-import { store } from './guest.svelte'
+import { guest, store } from './guest.svelte'
 
 const name = 'form'
+const place = () => `form-${guest.shopId}`
 
-export const keptForm = async () => (await store().get('meta', name)) as Filled | undefined
-export const keepForm = (f: Filled) => store().put('meta', f, name)
-export const dropForm = () => store().delete('meta', name)
+export async function keptForm(): Promise<Filled | undefined> {
+  const texts = localStorage.getItem(place())
+  const photos = (await store().get('meta', name)) as Filled['photos'] | undefined
+  if (texts === null && !photos) return undefined
+  return { texts: texts === null ? {} : (JSON.parse(texts) as Filled['texts']), photos: photos ?? {} }
+}
+
+let known: Filled['photos'] | undefined
+
+export function keepForm(f: Filled): void {
+  localStorage.setItem(place(), JSON.stringify(f.texts))
+  if (f.photos !== known) void store().put('meta', f.photos, name)
+  known = f.photos
+}
+
+export function dropForm(): void {
+  localStorage.removeItem(place())
+  void store().delete('meta', name)
+}

@@ -351,7 +351,7 @@ export async function leave(): Promise<void> {
   if (!session) return
   const left = [...(((await db.get('meta', 'leaving')) as Leaving[] | undefined) ?? []), { token: session.token, commandId: newCommand() }]
   await wipe(db, left)
-  localStorage.removeItem(`written-${guest.shopId}`)
+  for (const name of ['written', 'form', 'push']) localStorage.removeItem(`${name}-${guest.shopId}`)
   await Promise.race([farewell(), new Promise((resolve) => setTimeout(resolve, 3000))])
   tellAll({ t: 'session' })
   location.reload()
