@@ -14,13 +14,8 @@ import (
 
 	"dangol.example/api"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
-	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
 	syncv1 "dangol.example/gen/api/dangol/sync/v1"
 )
-
-func (h *house) channels(p person) channelv1connect.ChannelServiceClient {
-	return channelv1connect.NewChannelServiceClient(client(p), h.url)
-}
 
 // alertKey makes an address for alerts.
 func (h *house) alertKey(p person, words string) (key, keyID string) {

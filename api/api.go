@@ -39,8 +39,12 @@ type Shards interface {
 
 // Options is what the API is made of.
 type Options struct {
-	Shards  Shards
-	Blobs   blob.Store // files that wait to be imported
+	Shards Shards
+	Blobs  blob.Store // files that wait to be imported
+	Photos blob.Store // pictures of conversations, kept for ever
+
+	Searches Searches
+
 	Clock   clock.Clock
 	Logger  *slog.Logger
 	Origins []string      // pages that may call besides those served here

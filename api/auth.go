@@ -11,8 +11,10 @@ import (
 
 	"connectrpc.com/connect"
 
+	"dangol.example/channel"
 	"dangol.example/clock"
 	"dangol.example/fault"
+	"dangol.example/id"
 	"dangol.example/shard"
 	"dangol.example/shop"
 )
@@ -55,25 +57,50 @@ type sessions struct {
 	known  map[[hashBytes]byte]known
 }
 
-// known is a session that was looked up.
-type known struct {
+// identity is whose a token is: a person's of a shop, or a customer's.
+type identity struct {
 	session shop.Session
-	at      time.Time
+	guest   channel.Guest
 }
 
-// find gives the session of a token's hash, or errSignIn when no shard has it. While a shard cannot be asked it may be
+// isGuest reports whether it is a customer's.
+func (i identity) isGuest() bool { return !i.guest.ConversationID.IsZero() }
+
+// shop is the shop in which it is good.
+func (i identity) shop() id.ID {
+	if i.isGuest() {
+		return i.guest.ShopID
+	}
+	return i.session.ShopID
+}
+
+// device names the session, or the customer's device.
+func (i identity) device() id.ID {
+	if i.isGuest() {
+		return i.guest.ID
+	}
+	return i.session.ID
+}
+
+// known is an identity that was looked up.
+type known struct {
+	identity identity
+	at       time.Time
+}
+
+// find gives whose a token is by its hash, or errSignIn when no shard has it. While a shard cannot be asked it may be
 // the one that has it: then nobody is sent away to sign in, but told to come again (errNoShard).
-func (s *sessions) find(ctx context.Context, hash [hashBytes]byte) (shop.Session, error) {
+func (s *sessions) find(ctx context.Context, hash [hashBytes]byte) (identity, error) {
 	now := s.clock.Now()
 	s.mu.Lock()
 	k, is := s.known[hash]
 	s.mu.Unlock()
 	if is && now.Sub(k.at) < sessionFor {
-		return k.session, nil
+		return k.identity, nil
 	}
 	first := uint8(0)
 	if is {
-		first = k.session.ShopID.Shard()
+		first = k.identity.shop().Shard()
 	}
 	refusal := error(errSignIn)
 	for i := range s.shards.Count() {
@@ -82,9 +109,14 @@ func (s *sessions) find(ctx context.Context, hash [hashBytes]byte) (shop.Session
 			refusal = errNoShard
 			continue
 		}
-		var found shop.Session
+		var found identity
 		var there bool
-		err := one.Read(ctx, func(r *shard.Reader) error { found, there = shop.FindSession(r, hash[:]); return nil })
+		err := one.Read(ctx, func(r *shard.Reader) error {
+			if found.session, there = shop.FindSession(r, hash[:]); !there {
+				found.guest, there = channel.FindGuest(r, hash[:])
+			}
+			return nil
+		})
 		if err != nil {
 			refusal = errNoShard.Because(err)
 		}
@@ -94,7 +126,7 @@ func (s *sessions) find(ctx context.Context, hash [hashBytes]byte) (shop.Session
 		}
 	}
 	s.forget(hash)
-	return shop.Session{}, refusal
+	return identity{}, refusal
 }
 
 func (s *sessions) remember(hash [hashBytes]byte, k known) {
@@ -135,10 +167,22 @@ func sessionOf(ctx context.Context) shop.Session {
 	return a.session
 }
 
-// admitted is a session and the hash of its token, by which it is found again.
+// guestOf gives the customer of a request that was let in as one.
+func guestOf(ctx context.Context) channel.Guest {
+	a, _ := ctx.Value(sessionKey{}).(admitted)
+	return a.guest
+}
+
+// admittedOf gives whoever was let in.
+func admittedOf(ctx context.Context) admitted {
+	a, _ := ctx.Value(sessionKey{}).(admitted)
+	return a
+}
+
+// admitted is whoever was let in, and the hash of its token, by which it is found again.
 type admitted struct {
-	session shop.Session
-	hash    [hashBytes]byte
+	identity
+	hash [hashBytes]byte
 }
 
 // still looks again whether the session of a request goes on. While its shard cannot be asked nobody is sent away.
@@ -164,14 +208,16 @@ func (s *server) admit(ctx context.Context, procedure, bearer string) (context.C
 	if !is || !well {
 		return ctx, errSignIn
 	}
-	session, err := s.sessions.find(ctx, hash)
-	if err != nil {
+	who, err := s.sessions.find(ctx, hash)
+	switch {
+	case err != nil:
 		return ctx, err
-	}
-	if !r.allows(session.Role) {
+	case who.isGuest() != (r == guest) && r != anyone:
+		return ctx, errNotYours
+	case !who.isGuest() && !r.allows(who.session.Role):
 		return ctx, shop.ErrOwnerOnly
 	}
-	return context.WithValue(ctx, sessionKey{}, admitted{session, hash}), nil
+	return context.WithValue(ctx, sessionKey{}, admitted{who, hash}), nil
 }
 
 // guard stands behind the door: it lets nothing through that did not come by it, and gives each request its time.

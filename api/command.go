@@ -33,6 +33,17 @@ func of(ctx context.Context, shopID string) *ask {
 	return a
 }
 
+// ofGuest begins a command of a customer: it is for the shop of his own conversation.
+func ofGuest(ctx context.Context) *ask { return &ask{shop: guestOf(ctx).ShopID} }
+
+// actorOf is who gives the commands of a request: a person of a shop, or a customer by the conversation.
+func actorOf(ctx context.Context) id.ID {
+	if a := admittedOf(ctx); a.isGuest() {
+		return a.guest.ConversationID
+	}
+	return sessionOf(ctx).StaffID
+}
+
 // id reads an id.
 func (a *ask) id(text string) id.ID {
 	n, err := id.Parse(text)
@@ -54,7 +65,7 @@ func (s *server) run(
 	if a.err != nil {
 		return 0, a.err
 	}
-	return s.runOn(ctx, a.shop.Shard(), shard.Request{ID: command, Actor: sessionOf(ctx).StaffID, Command: c}, answer)
+	return s.runOn(ctx, a.shop.Shard(), shard.Request{ID: command, Actor: actorOf(ctx), Command: c}, answer)
 }
 
 func (s *server) runOn(ctx context.Context, number uint8, r shard.Request, answer proto.Message) (uint64, error) {

@@ -11,6 +11,7 @@ import (
 
 	"connectrpc.com/connect"
 
+	"dangol.example/channel"
 	syncv1 "dangol.example/gen/api/dangol/sync/v1"
 	"dangol.example/gen/api/dangol/sync/v1/syncv1connect"
 	"dangol.example/shard"
@@ -41,7 +42,7 @@ func newHub(o Options) *watch.Hub {
 func tells(kind string) bool { return kind == shop.KindStaff || kind == kindTalk }
 
 // kindTalk is the row of a customer's own conversation.
-const kindTalk = "talk"
+const kindTalk = channel.KindTalk
 
 // takeable is an answer whose connection may be taken out of HTTP. What is written to it after that goes nowhere: Connect
 // ends every stream itself.

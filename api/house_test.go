@@ -17,7 +17,9 @@ import (
 
 	"dangol.example/api"
 	"dangol.example/blob"
+	"dangol.example/channel"
 	"dangol.example/channel/desk"
+	"dangol.example/channel/search"
 	"dangol.example/clock"
 	sessionv1 "dangol.example/gen/api/dangol/session/v1"
 	"dangol.example/gen/api/dangol/session/v1/sessionv1connect"
@@ -39,6 +41,8 @@ type house struct {
 	stop   chan struct{}
 	owner  person
 	given  int
+
+	searches []*search.Index
 }
 
 // person is a device that is signed in.
@@ -52,6 +56,9 @@ func (h *house) Shard(n uint8) *shard.Shard {
 	defer h.mu.RUnlock()
 	return h.shards[n]
 }
+
+// Search implements api.Searches.
+func (h *house) Search(n uint8) *search.Index { return h.searches[n] }
 
 // close takes shards out of the server's sight.
 func (h *house) close(numbers ...uint8) {
@@ -86,7 +93,7 @@ func newHouse(t *testing.T) *house {
 			Writer:  "test",
 			Clock:   clock.System{},
 			Logger:  slog.New(slog.DiscardHandler),
-			Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: files, Shown: desk.Show}), desk.Domain()},
+			Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: files, Shown: desk.Show}), desk.Domain(), channel.Domain()},
 			Observe: metrics.Observe,
 		})
 		if err != nil {
@@ -95,18 +102,26 @@ func newHouse(t *testing.T) *house {
 		ctx, end := context.WithCancel(context.Background())
 		done := make(chan struct{})
 		go func() { defer close(done); one.Loop(ctx) }()
+		index := search.New(t.TempDir(), n, api.WordsOf)
+		followed := make(chan struct{})
+		go func() { defer close(followed); index.Follow(ctx, one, clock.System{}, func(err error) { t.Log(err) }) }()
+		t.Cleanup(func() { end(); <-followed })
+		h.searches = append(h.searches, index)
 		t.Cleanup(func() { end(); <-done; one.Close() })
 		h.shards = append(h.shards, one)
 	}
 	handler, err := api.New(api.Options{
 		Shards:  h,
 		Blobs:   files,
+		Photos:  &blob.Memory{},
 		Clock:   clock.System{},
 		Logger:  slog.New(slog.DiscardHandler),
 		Beat:    50 * time.Millisecond,
 		Metrics: metrics,
 		Origins: []string{"https://b.example"},
 		Stop:    h.stop,
+
+		Searches: h,
 	})
 	if err != nil {
 		t.Fatal(err)

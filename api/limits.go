@@ -9,6 +9,7 @@ import (
 
 	"dangol.example/clock"
 	"dangol.example/fault"
+	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
 	"dangol.example/gen/api/dangol/session/v1/sessionv1connect"
 	"dangol.example/id"
 )
@@ -25,6 +26,8 @@ const (
 	MaxPreview     = 500              // orders that a preview shows, and deposits, and unread lines
 	SignInsEvery   = 6 * time.Second  // from one address, on average
 	SignInsAtOnce  = 20               // from one address
+	OpensEvery     = 20 * time.Second // conversations from one address, on average: many share one behind a carrier
+	OpensAtOnce    = 30               // from one address
 	maxAddresses   = 10_000           // remembered
 )
 
@@ -40,6 +43,8 @@ var (
 		"This shop has uploaded all that it can in one day. Please try again tomorrow.")
 	errSignIns = fault.New(fault.Busy, "로그인을 너무 자주 했어요. 1분 뒤에 다시 해 주세요.",
 		"Too many sign-ins. Please try again in a minute.")
+	errOpens = fault.New(fault.Busy, "새 대화를 너무 자주 열었어요. 1분 뒤에 다시 해 주세요.",
+		"Too many new conversations. Please try again in a minute.")
 )
 
 // limits counts.
@@ -47,11 +52,14 @@ type limits struct {
 	clock clock.Clock
 	room  chan struct{}
 	mu    sync.Mutex
-	from  map[string]*rate.Limiter
-	at    map[id.ID]int // watches by session
+	from  map[string]*rate.Limiter // sign-ins by address
+	opens map[string]*rate.Limiter // conversations by address
+	at    map[id.ID]int            // watches by session
 
 	alerts    *rates // by key
 	wrongKeys *rates // by address
+
+	photosOfGuest, photosOfShop daily // bytes
 
 	readings chan struct{}
 	day      string
@@ -62,15 +70,21 @@ func newLimits(c clock.Clock) *limits {
 	alerts, wrongKeys := newAlertRates()
 	return &limits{
 		alerts: alerts, wrongKeys: wrongKeys,
-		clock: c, room: make(chan struct{}, MaxRequests), from: map[string]*rate.Limiter{}, at: map[id.ID]int{},
+		photosOfGuest: daily{most: MaxPhotosOfGuest}, photosOfShop: daily{most: MaxPhotosOfShop},
+		clock: c, room: make(chan struct{}, MaxRequests), from: map[string]*rate.Limiter{},
+		opens: map[string]*rate.Limiter{}, at: map[id.ID]int{},
 		readings: make(chan struct{}, MaxReadings),
 	}
 }
 
 // enter takes a place, or refuses at once.
 func (l *limits) enter(procedure, address string) (leave func(), err error) {
-	if procedure == sessionv1connect.SessionServiceSignInProcedure && !l.maySignIn(address) {
+	if procedure == sessionv1connect.SessionServiceSignInProcedure &&
+		!l.may(l.from, address, SignInsEvery, SignInsAtOnce) {
 		return nil, errSignIns
+	}
+	if procedure == channelv1connect.GuestServiceOpenProcedure && !l.may(l.opens, address, OpensEvery, OpensAtOnce) {
+		return nil, errOpens
 	}
 	select {
 	case l.room <- struct{}{}:
@@ -121,21 +135,21 @@ func (l *limits) watch(session id.ID) (leave func(), err error) {
 	}, nil
 }
 
-// maySignIn counts sign-ins by address.
-func (l *limits) maySignIn(address string) bool {
+// may counts what is done by address.
+func (l *limits) may(done map[string]*rate.Limiter, address string, every time.Duration, atOnce int) bool {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		host = address
 	}
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	one := l.from[host]
+	one := done[host]
 	if one == nil {
-		if len(l.from) >= maxAddresses {
-			clear(l.from)
+		if len(done) >= maxAddresses {
+			clear(done)
 		}
-		one = rate.NewLimiter(rate.Every(SignInsEvery), SignInsAtOnce)
-		l.from[host] = one
+		one = rate.NewLimiter(rate.Every(every), atOnce)
+		done[host] = one
 	}
 	return one.AllowN(l.clock.Now(), 1)
 }

@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 
+	"dangol.example/channel"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
+	"dangol.example/shard"
 	"dangol.example/shop"
 )
 
@@ -35,8 +37,19 @@ func details(d *shopv1.OrderDetails) shop.Details {
 func (s *shopServer) PlaceOrder(ctx context.Context, r *shopv1.PlaceOrderRequest) (*shopv1.PlaceOrderResponse, error) {
 	a, answer := of(ctx, r.GetShopId()), &shopv1.PlaceOrderResponse{}
 	var err error
-	c := shop.PlaceOrder{ShopID: a.shop, Details: details(r.GetDetails())}
-	answer.Block, err = s.run(ctx, a, r.GetCommandId(), c, answer)
+	c := shop.PlaceOrder{
+		ShopID: a.shop, Details: details(r.GetDetails()), ConversationID: a.maybe(r.GetConversationId()),
+	}
+	for _, e := range r.GetEvidence() {
+		c.Evidence = append(c.Evidence, shop.Evidence{
+			Field: e.GetField(), Text: e.GetText(), MessageID: a.maybe(e.GetMessageId()), Unsure: e.GetUnsure(),
+		})
+	}
+	var command shard.Command = c
+	if !c.ConversationID.IsZero() {
+		command = channel.PlaceOrder(c)
+	}
+	answer.Block, err = s.run(ctx, a, r.GetCommandId(), command, answer)
 	return answer, err
 }
 

@@ -46,14 +46,18 @@ func (s *syncServer) Pull(ctx context.Context, r *syncv1.PullRequest) (*syncv1.P
 
 // topic finds the shard of a topic that the session may see.
 func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard, error) {
-	session := sessionOf(ctx)
-	if !strings.HasPrefix(c.GetTopic(), "shop/") {
+	who := admittedOf(ctx)
+	if !strings.HasPrefix(c.GetTopic(), "shop/") && !strings.HasPrefix(c.GetTopic(), "guest/") {
 		return nil, errTopic
 	}
-	if c.GetTopic() != shop.Topic(session.ShopID) {
+	own := shop.Topic(who.shop())
+	if who.isGuest() {
+		own = shop.GuestTopic(who.guest.ConversationID)
+	}
+	if c.GetTopic() != own {
 		return nil, errNotYours
 	}
-	one := s.Shards.Shard(session.ShopID.Shard())
+	one := s.Shards.Shard(who.shop().Shard())
 	if one == nil {
 		return nil, errNoShard
 	}
@@ -97,7 +101,7 @@ func (s *syncServer) Watch(
 	if err != nil {
 		return err
 	}
-	leave, err := s.limits.watch(sessionOf(ctx).ID)
+	leave, err := s.limits.watch(admittedOf(ctx).device())
 	if err != nil {
 		return err
 	}

@@ -182,7 +182,7 @@ func TestPullSkips(t *testing.T) {
 	}
 	without := &syncv1.PullRequest{Cursor: cursor, Skip: []string{"order", "staff"}}
 	some, err := h.syncs(h.owner).Pull(t.Context(), without)
-	if err != nil || some.GetCursor().GetBlock() != all.GetCursor().GetBlock() ||
+	if err != nil || some.GetCursor().GetBlock() < all.GetCursor().GetBlock() ||
 		len(some.GetRows()) != len(all.GetRows())-2 {
 		t.Fatalf("%d of %d rows, %v", len(some.GetRows()), len(all.GetRows()), err)
 	}

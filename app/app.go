@@ -25,6 +25,7 @@ import (
 
 	"dangol.example/api"
 	"dangol.example/blob"
+	"dangol.example/channel/search"
 	"dangol.example/clock"
 	"dangol.example/fault"
 	"dangol.example/journal/jetstream"
@@ -38,6 +39,7 @@ const (
 	idleFor        = 2 * time.Minute
 	filesFor       = 7 * 24 * time.Hour // uploaded files wait so long
 	maxFiles       = 16 << 30           // and so many bytes of them
+	maxPhotos      = 256 << 30          // bytes of pictures, which are kept for ever
 	restartRest    = time.Second
 	restartRestMax = 30 * time.Second
 	healthyAfter   = time.Minute // a shard that ran so long was well, and is opened anew at once
@@ -51,15 +53,18 @@ type App struct {
 	clock   clock.Clock
 	journal *jetstream.Journal
 	files   blob.Store
+	photos  blob.Store
 	metrics *api.Metrics
 	shards  []slot
-	server  *http.Server
-	listen  net.Listener
-	stop    chan struct{} // closed when it stops
-	end     context.CancelFunc
-	group   sync.WaitGroup
-	lock    *os.File
-	closing sync.Once
+
+	searches []*search.Index
+	server   *http.Server
+	listen   net.Listener
+	stop     chan struct{} // closed when it stops
+	end      context.CancelFunc
+	group    sync.WaitGroup
+	lock     *os.File
+	closing  sync.Once
 }
 
 // slot is the place of a shard: empty while it does not run.
@@ -121,6 +126,7 @@ func Start(ctx context.Context, c Config, logger *slog.Logger, web http.Handler)
 	if err := a.openJournal(ctx); err != nil {
 		return nil, err
 	}
+	a.openSearches()
 	a.metrics = api.NewMetrics(a.clock)
 	if err := a.serve(web); err != nil {
 		return nil, err
@@ -137,6 +143,9 @@ func (a *App) openJournal(ctx context.Context) (err error) {
 		return err
 	}
 	a.files, err = a.journal.Blobs(ctx, jetstream.Bucket{Name: "files", MaxBytes: maxFiles, TTL: filesFor})
+	if err == nil {
+		a.photos, err = a.journal.Blobs(ctx, jetstream.Bucket{Name: "photos", MaxBytes: maxPhotos})
+	}
 	return err
 }
 
@@ -217,7 +226,7 @@ func (a *App) keepRunning(ctx context.Context, number uint8, one *shard.Shard) {
 	for {
 		if one != nil {
 			began := a.clock.Now()
-			err := one.Loop(ctx)
+			err := a.loop(ctx, number, one)
 			if a.clock.Now().Sub(began) > healthyAfter {
 				rest = restartRest
 			}
@@ -248,6 +257,7 @@ func (a *App) serve(web http.Handler) error {
 	handler, err := api.New(api.Options{
 		Shards:  a,
 		Blobs:   a.files,
+		Photos:  a.photos,
 		Clock:   a.clock,
 		Logger:  a.logger,
 		Origins: a.Config.Origins,
@@ -255,6 +265,8 @@ func (a *App) serve(web http.Handler) error {
 		App:     web,
 		Stop:    a.stop,
 		Group:   &a.group,
+
+		Searches: a,
 	})
 	if err != nil {
 		return err

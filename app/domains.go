@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dangol.example/blob"
+	"dangol.example/channel"
 	"dangol.example/channel/desk"
 	"dangol.example/shard"
 	"dangol.example/shop"
@@ -15,6 +16,7 @@ func domains(files blob.Store) []shard.Domain {
 	return []shard.Domain{
 		shop.Domain(shop.Options{Blobs: files, Shown: desk.Show}),
 		desk.Domain(),
+		channel.Domain(),
 	}
 }
 

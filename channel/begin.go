@@ -1,6 +1,7 @@
 package channel
 
 import (
+	"dangol.example/channel/desk"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
@@ -25,7 +26,7 @@ func (c Begin) Decide(d *shard.Decision) error {
 	if err := shop.MachineOnly(d); err != nil {
 		return err
 	}
-	if _, _, is := shop.Named(d.Reader, c.ShopID); !is {
+	if _, is := shop.FrontOf(d.Reader, c.ShopID); !is {
 		return ErrNoShop
 	}
 	name, err := form.Name(c.Name)
@@ -65,6 +66,7 @@ func applyConversationOpened(tx *shard.Tx, e *channeljournalv1.ConversationOpene
 	tx.Exec("INSERT INTO channel_guest (key_hash, conversation, device, since_ms) VALUES (?, ?, ?, ?)",
 		e.GetKeyHash(), e.GetConversation(), e.GetDevice(), now)
 	touchBoth(tx, id.ID(e.GetShop()), id.ID(e.GetConversation()))
+	tx.Touch(shop.GuestTopic(id.ID(e.GetConversation())), desk.KindCard, id.ID(e.GetShop()))
 }
 
 // ChangeMe changes a customer's name, phone or consent where they are given. The shop's own book of customers stays as

@@ -30,6 +30,7 @@ func FindGuest(r *shard.Reader, keyHash []byte) (g Guest, found bool) {
 		return g, false
 	}
 	g.ID = id.Of(g.ConversationID.Shard(), "guest", string(keyHash))
-	_, g.ShopName, _ = shop.Named(r, g.ShopID)
+	front, _ := shop.FrontOf(r, g.ShopID)
+	g.ShopName = front.Name
 	return g, true
 }

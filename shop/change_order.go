@@ -79,11 +79,10 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	}
 	tx.Exec("UPDATE shop_order SET accepted_won = 0 WHERE id = ? AND (total_won IS NOT ? OR advance_won IS NOT ?)",
 		order, nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon))
-	tx.Exec("UPDATE shop_order SET "+setState+`, details = ?, total_won = ?, advance_won = ?, pay_by_ms = ?,
+	tx.Exec("UPDATE shop_order SET "+setState+`, details = ?, pickup = ?, total_won = ?, advance_won = ?, pay_by_ms = ?,
 		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1) WHERE id = ?`,
-		e.GetState(), e.GetState(), e.GetState(), encode(tx, e.GetDetails()), nullable(e.GetDetails().TotalWon),
-		nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, order)
-	keepPickup(tx, order, e.GetDetails())
+		e.GetState(), e.GetState(), e.GetState(), encode(tx, e.GetDetails()), e.GetDetails().GetPickup(),
+		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, order)
 	if s := e.GetSource(); s != nil {
 		read := e.GetRead()
 		if read == nil {

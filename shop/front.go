@@ -5,8 +5,8 @@ import (
 	"dangol.example/shard"
 )
 
-// shown makes an applier that tells of what everybody may see of a shop, after it has applied its event.
-func shown[E any](
+// telling makes an applier that tells a domain above whose thing has become another, after it has applied its event.
+func telling[E any](
 	tell func(*shard.Tx, id.ID), apply func(*shard.Tx, E), whose func(*shard.Tx, E) id.ID,
 ) func(*shard.Tx, E) {
 	if tell == nil {
@@ -25,6 +25,9 @@ func theShop[E interface{ GetShop() []byte }](_ *shard.Tx, e E) id.ID { return i
 func theItems[E interface{ GetItem() []byte }](tx *shard.Tx, e E) id.ID {
 	return shopOf(tx.Reader, "SELECT shop FROM shop_item WHERE id = ?", id.ID(e.GetItem()))
 }
+
+// theOrder is the order of an event.
+func theOrder[E interface{ GetOrder() []byte }](_ *shard.Tx, e E) id.ID { return id.ID(e.GetOrder()) }
 
 // Front is what everybody may know of a shop from the shop itself.
 type Front struct{ Name, Zone, Account string }

@@ -113,12 +113,6 @@ func TalkedOf(r *shard.Reader, order id.ID) (Talked, error) {
 	return FindTalked(r, shopOf(r, "SELECT shop FROM shop_order WHERE id = ?", order), order)
 }
 
-// Named gives a shop's name and where its clock is.
-func Named(r *shard.Reader, shop id.ID) (zone, name string, found bool) {
-	found = r.One(func(w *shard.Row) { zone, name = w.Text(), w.Text() }, "SELECT zone, name FROM shop_shop WHERE id = ?", shop)
-	return zone, name, found
-}
-
 // WorksIn reports whether a person works in a shop.
 func WorksIn(r *shard.Reader, shop, staff id.ID) bool {
 	return r.Count("SELECT 1 FROM shop_staff WHERE id = ? AND shop = ? AND removed = 0", staff, shop) > 0

@@ -3,18 +3,12 @@ package shop
 import (
 	"time"
 
-	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
 )
 
 // dayForm is how a day is written.
 const dayForm = "2006-01-02"
-
-// keepPickup puts the day of pickup where it is found by.
-func keepPickup(tx *shard.Tx, order id.ID, d *shopjournalv1.OrderDetails) {
-	tx.Exec("UPDATE shop_order SET pickup = ? WHERE id = ? AND pickup <> ?", d.GetPickup(), order, d.GetPickup())
-}
 
 const pickupsSQL = `SELECT substr(pickup, 1, 10) AS day, count(*) FROM shop_order
 	WHERE shop = ? AND pickup >= ? AND pickup < ? AND state <= 6 GROUP BY day`
@@ -35,3 +29,23 @@ func Pickups(r *shard.Reader, shop id.ID, from string, days int) map[string]uint
 
 // PickupsOn is how many orders take a place of one day.
 func PickupsOn(r *shard.Reader, shop id.ID, day string) uint32 { return Pickups(r, shop, day, 1)[day] }
+
+// Fetchable reports whether somebody will come for an order: it is fixed, and not fetched yet.
+func Fetchable(s State) bool { return s >= Confirmed && s <= Ready }
+
+// Coming is an order that somebody will come for.
+type Coming struct {
+	ID        id.ID
+	Pickup    string
+	CreatedMS int64
+}
+
+const upcomingSQL = `SELECT id, pickup, created_ms FROM shop_order WHERE shop = ? AND pickup >= ? AND pickup < ?
+	AND state <= 6 AND state BETWEEN 3 AND 5 AND length(conversation) > 0 ORDER BY pickup, id`
+
+// Upcoming gives the orders of conversations that somebody will come for, from a day or an hour of the shop's clock up to
+// another, soonest first.
+func Upcoming(r *shard.Reader, shop id.ID, from, to string) (all []Coming) {
+	r.Each(func(w *shard.Row) { all = append(all, Coming{w.ID(), w.Text(), w.Int()}) }, upcomingSQL, shop, from, to)
+	return all
+}

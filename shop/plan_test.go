@@ -23,7 +23,7 @@ func TestQueriesReadOneShop(t *testing.T) {
 	}
 	for _, sql := range []string{
 		due.OrdersSQL, due.DepositsSQL, due.AliasesSQL, numberTaken, numbersTaken, stillDue, orderColumns, lateSQL,
-		pickupsSQL,
+		pickupsSQL, upcomingSQL, madeSQL, noShowsSQL, depositsSQL, habitsSQL,
 	} {
 		err := sqlitex.ExecuteTransient(conn, "EXPLAIN QUERY PLAN "+sql, &sqlitex.ExecOptions{
 			Args: make([]any, strings.Count(sql, "?")),

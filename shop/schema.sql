@@ -96,6 +96,8 @@ CREATE INDEX shop_order_number ON shop_order (shop, code_number)
   WHERE state <= 7 AND coalesce(paid_won + otherwise_won < total_won, 1);
 CREATE INDEX shop_order_pay_by ON shop_order (pay_by_ms) WHERE state = 2 AND pay_by_ms > 0; -- those that lapse
 CREATE INDEX shop_order_pickup ON shop_order (shop, pickup) WHERE state <= 6; -- those that take a place of their day
+CREATE INDEX shop_order_no_show ON shop_order (shop, pickup) WHERE state = 9;
+CREATE INDEX shop_order_made ON shop_order (shop, created_ms);
 CREATE INDEX shop_order_customer ON shop_order (customer);
 CREATE INDEX shop_order_conversation ON shop_order (conversation) WHERE length(conversation) > 0;
 CREATE INDEX shop_order_due ON shop_order (shop, id) -- those that matching looks at
@@ -131,6 +133,7 @@ CREATE TABLE shop_deposit (
   learnt     BLOB NOT NULL DEFAULT x'', -- the customer of whom the name was learnt by this deposit
   suggestion BLOB NOT NULL DEFAULT x''
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX shop_deposit_at ON shop_deposit (shop, at);
 CREATE INDEX shop_deposit_open ON shop_deposit (shop, at) WHERE state = 1;
 
 CREATE TABLE shop_part (

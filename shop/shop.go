@@ -36,6 +36,9 @@ type Options struct {
 	// Shown is called by appliers, after what everybody may see of a shop has become another: its name, its account,
 	// what it sells. It is an applier itself: a domain above keeps what it makes of that. Nil for nobody.
 	Shown func(tx *shard.Tx, shop id.ID)
+	// OrderChanged is called by appliers, after what is ordered, when it is fetched or where it stands has become another.
+	// It is an applier as Shown is.
+	OrderChanged func(tx *shard.Tx, order id.ID)
 }
 
 // Domain is the shop as a domain of a shard.
@@ -43,24 +46,24 @@ func Domain(o Options) shard.Domain {
 	return shard.Domain{
 		Name: "shop", Version: Version, Schema: schema + importSchema,
 		Events: []shard.Applier{
-			shard.On(shown(o.Shown, applyShopOpened, theShop)),
-			shard.On(shown(o.Shown, applyShopChanged, theShop)),
+			shard.On(telling(o.Shown, applyShopOpened, theShop)),
+			shard.On(telling(o.Shown, applyShopChanged, theShop)),
 			shard.On(applyStaffAdded),
 			shard.On(applyStaffRemoved),
 			shard.On(applyLinkIssued),
 			shard.On(applySignedIn),
 			shard.On(applySessionEnded),
-			shard.On(shown(o.Shown, applyItemAdded, theShop)),
-			shard.On(shown(o.Shown, applyItemChanged, theItems)),
-			shard.On(shown(o.Shown, applyItemRetired, theItems)),
+			shard.On(telling(o.Shown, applyItemAdded, theShop)),
+			shard.On(telling(o.Shown, applyItemChanged, theItems)),
+			shard.On(telling(o.Shown, applyItemRetired, theItems)),
 			shard.On(applyCustomerAdded),
 			shard.On(applyCustomerChanged),
 			shard.On(applyOrderPlaced),
-			shard.On(applyOrderChanged),
-			shard.On(applyOrderMoved),
+			shard.On(telling(o.OrderChanged, applyOrderChanged, theOrder)),
+			shard.On(telling(o.OrderChanged, applyOrderMoved, theOrder)),
 			shard.On(applyOrderNoted),
 			shard.On(applyOrderCoded),
-			shard.On(applyOrderLapsed),
+			shard.On(telling(o.OrderChanged, applyOrderLapsed, theOrder)),
 			shard.On(applyOrderTied),
 			shard.On(applyPaymentRecorded),
 			shard.On(applyRefundRecorded),
