@@ -5,23 +5,19 @@ import (
 )
 
 // shopsOfLatency is how many shops are at work while the latency is measured; of each so many customers are there.
-const shopsOfLatency, guestsOfLatency = 50, 4
+const shopsOfLatency, guestsOfLatency = 50, 40
 
 // latency measures how long a message takes from one device to the others that it is for, while so many go out: from the
 // moment it is due to be sent until its words have come.
 func latency(ctx context.Context, dir string) error {
-	guests := guestsOfLatency
-	if !hasGuests {
-		guests = 0
-	}
-	t, err := build(ctx, dir, shopsOfLatency, guests)
+	t, err := build(ctx, dir, shopsOfLatency, guestsOfLatency)
 	if err != nil {
 		return err
 	}
 
 	var all []map[string]any
 	for range *rounds {
-		one, err := t.hold(ctx, shopsOfLatency*(devicesOfShop+guests), *messages)
+		one, err := t.hold(ctx, shopsOfLatency*(devicesOfShop+guestsOfLatency), *messages)
 		if err != nil {
 			return err
 		}

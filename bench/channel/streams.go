@@ -28,12 +28,7 @@ const guestsOfShop = 76
 // holdStreams holds as many devices as go, then lets messages go out to them; and the same with the peer, in every round.
 func holdStreams(ctx context.Context, dir string) error {
 	n := room(*streams)
-	shops := n/(devicesOfShop+guestsOfShop) + 1
-	guests := guestsOfShop
-	if !hasGuests {
-		shops, guests = n/devicesOfShop+1, 0
-	}
-	t, err := build(ctx, dir, shops, guests)
+	t, err := build(ctx, dir, n/(devicesOfShop+guestsOfShop)+1, guestsOfShop)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,8 @@ type town struct {
 type shopOf struct {
 	id, owner id.ID
 	devices   []device // of the shop
-	guests    []device // of its customers
+	guests    []device // of its customers, one a conversation
+	talks     []id.ID
 	orders    []id.ID
 }
 

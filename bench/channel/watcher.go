@@ -124,6 +124,7 @@ func (s *swarm) listen(conn net.Conn) {
 	defer s.ended.Add(1)
 	defer conn.Close()
 	buffer, kept := make([]byte, 1024), 0
+	var seenLast [4]int64 // a message stands in its own row, and in what its conversation shows of it
 	for {
 		n, err := conn.Read(buffer[kept:])
 		if err != nil {
@@ -138,7 +139,10 @@ func (s *swarm) listen(conn net.Conn) {
 				break
 			}
 			digits := seen[at+len(marker) : at+len(marker)+markerDigits]
-			if due, err := strconv.ParseInt(string(digits), 10, 64); err == nil {
+			due, err := strconv.ParseInt(string(digits), 10, 64)
+			if err == nil && !slices.Contains(seenLast[:], due) {
+				copy(seenLast[1:], seenLast[:])
+				seenLast[0] = due
 				s.note(now.Sub(time.Unix(0, due)))
 			}
 			seen = seen[at+len(marker)+markerDigits:]
