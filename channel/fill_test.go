@@ -24,8 +24,10 @@ func FuzzFill(f *testing.F) {
 	f.Fuzz(func(t *testing.T, kind, field uint8, required bool, first, second, choice string) {
 		names := formFields()
 		blocks := []*channelv1.Block{
-			{Id: "a", Label: "가", Kind: channelv1.BlockKind(kind % 10), Field: names[int(field)%len(names)], Required: required,
-				Choices: []*channelv1.Choice{{Label: choice}}},
+			{
+				Id: "a", Label: "가", Kind: channelv1.BlockKind(kind % 10), Field: names[int(field)%len(names)], Required: required,
+				Choices: []*channelv1.Choice{{Label: choice}},
+			},
 			{Id: "b", Label: "나", Kind: channelv1.BlockKind_BLOCK_KIND_TEXT, Field: names[int(field/16)%len(names)]},
 		}
 		filled, err := fill(blocks, []Answer{{BlockID: "a", Texts: []string{first}}, {BlockID: "b", Texts: []string{second}}})

@@ -15,10 +15,14 @@ import (
 // cakeForm is a form as a cake shop makes it.
 func cakeForm() *channelv1.Form {
 	return &channelv1.Form{Blocks: []*channelv1.Block{
-		{Id: "size", Label: "사이즈", Kind: channelv1.BlockKind_BLOCK_KIND_CHOICE, Required: true, Field: "size",
-			Choices: []*channelv1.Choice{{Label: "1호", PriceWon: 32_000}, {Label: "2호", PriceWon: 42_000}}},
-		{Id: "cream", Label: "크림", Kind: channelv1.BlockKind_BLOCK_KIND_CHOICES,
-			Choices: []*channelv1.Choice{{Label: "생크림"}, {Label: "초코"}}},
+		{
+			Id: "size", Label: "사이즈", Kind: channelv1.BlockKind_BLOCK_KIND_CHOICE, Required: true, Field: "size",
+			Choices: []*channelv1.Choice{{Label: "1호", PriceWon: 32_000}, {Label: "2호", PriceWon: 42_000}},
+		},
+		{
+			Id: "cream", Label: "크림", Kind: channelv1.BlockKind_BLOCK_KIND_CHOICES,
+			Choices: []*channelv1.Choice{{Label: "생크림"}, {Label: "초코"}},
+		},
 		{Id: "words", Label: "레터링", Kind: channelv1.BlockKind_BLOCK_KIND_TEXT, Field: "lettering"},
 		{Id: "when", Label: "픽업", Kind: channelv1.BlockKind_BLOCK_KIND_PICKUP, Required: true, Field: "pickup"},
 		{Id: "count", Label: "수량", Kind: channelv1.BlockKind_BLOCK_KIND_NUMBER, Field: "quantity"},

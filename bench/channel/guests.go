@@ -4,11 +4,10 @@ import (
 	"context"
 	"fmt"
 
+	"dangol.example/channel"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
 	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
 	syncv1 "dangol.example/gen/api/dangol/sync/v1"
-
-	"dangol.example/channel"
 	"dangol.example/id"
 	"dangol.example/shard"
 	"dangol.example/shop"

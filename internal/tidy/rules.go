@@ -207,6 +207,8 @@ var House = Rules{
 		"match/matchtest":     "its shops are the input of match's tests",
 		"journal/journaltest": "it is the tests of the journals",
 		"shard/shardtest":     "it is the domain of the shard's tests",
+		"shop/shown":          "what it builds is what the tests of shop and api look at",
+		"channel/bell":        "api rings it: from a subscription to the push (TestSubscribe of api)",
 	},
 	Documents:  documents,
 	Skipped:    []string{"testdata", "bin", "bench", "gen", "node_modules", "src"},
