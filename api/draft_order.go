@@ -35,7 +35,7 @@ func (s *channelServer) DraftOrder(
 	err = one.Read(ctx, func(v *shard.Reader) error {
 		var c channel.Conversation
 		if c, missing = channel.FindIn(v, a.shop, conversation); missing != nil {
-			return nil
+			return nil //nolint:nilerr // it is told below
 		}
 		talk.Name, talk.Phone = c.Name, c.Phone
 		talk.Messages = channel.MessagesOf(v, conversation, 0, maxDrafted)
