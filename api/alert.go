@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"mime"
 	"net/http"
@@ -122,7 +123,7 @@ func (s *server) forward(ctx context.Context, w http.ResponseWriter, r *http.Req
 		return taken, errAlertBody
 	}
 	c, err := s.readAlert(ctx, shopID, text)
-	if fault.KindOf(err) == fault.Invalid && err != error(reading.ErrAlertTooLong) {
+	if fault.KindOf(err) == fault.Invalid && !errors.Is(err, error(reading.ErrAlertTooLong)) {
 		return alertTaken{Unread: 1}, nil
 	}
 	if err != nil {
@@ -174,7 +175,7 @@ func (s *server) refuseAlert(w http.ResponseWriter, r *http.Request, err error) 
 		fault.Busy: http.StatusServiceUnavailable, fault.Denied: http.StatusNotFound,
 	}[fault.KindOf(err)]
 	switch {
-	case err == error(errAlertRate):
+	case errors.Is(err, error(errAlertRate)):
 		code = http.StatusTooManyRequests
 	case code == 0:
 		s.Logger.ErrorContext(r.Context(), "a forwarded alert is broken", "because", err)

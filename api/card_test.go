@@ -21,7 +21,7 @@ func TestCardAndDays(t *testing.T) {
 		week.Week = append(week.Week, &channelv1.DayHours{Spans: []*channelv1.Span{{From: 600, To: 1200}}})
 	}
 	change := &channelv1.ChangeCardRequest{
-		CommandId: h.command(), ShopId: h.owner.shop, Notice: proto.String("연말 예약 받아요"), Hours: week, Capacity: proto.Uint32(2),
+		CommandId: h.command(), ShopId: h.owner.shop, Notice: new("연말 예약 받아요"), Hours: week, Capacity: proto.Uint32(2),
 	}
 	if _, err := own.ChangeCard(ctx, change); err != nil {
 		t.Fatal(err)
@@ -106,7 +106,7 @@ func TestDeskOverTheWire(t *testing.T) {
 	}
 	other := h.open(2, "달빛케이크")
 	if _, err := own.ChangeCard(ctx, &channelv1.ChangeCardRequest{
-		CommandId: h.command(), ShopId: other.shop, Notice: proto.String("남의 가게"),
+		CommandId: h.command(), ShopId: other.shop, Notice: new("남의 가게"),
 	}); connect.CodeOf(err) != connect.CodePermissionDenied {
 		t.Error(err)
 	}

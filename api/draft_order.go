@@ -33,10 +33,9 @@ func (s *channelServer) DraftOrder(
 	talk := draft.Talk{Zone: zone, Now: s.Clock.Now()}
 	var missing error
 	err = one.Read(ctx, func(v *shard.Reader) error {
-		c, err := channel.FindIn(v, a.shop, conversation)
-		if err != nil {
-			missing = err
-			return nil
+		var c channel.Conversation
+		if c, missing = channel.FindIn(v, a.shop, conversation); missing != nil {
+			return nil //nolint:nilerr // it is told below
 		}
 		talk.Name, talk.Phone = c.Name, c.Phone
 		talk.Messages = channel.MessagesOf(v, conversation, 0, maxDrafted)

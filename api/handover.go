@@ -91,7 +91,7 @@ func (t *takeable) Flush() {
 // request's body must have ended: there may be more behind it that belongs to HTTP.
 func (t *takeable) take(date time.Time) net.Conn {
 	var more [1]byte
-	if n, err := t.request.Body.Read(more[:]); n > 0 || err != io.EOF { //nolint:errorlint // io.Reader's own word
+	if n, err := t.request.Body.Read(more[:]); n > 0 || err != io.EOF {
 		return nil
 	}
 	header := t.Header().Clone()
@@ -146,8 +146,8 @@ type watching struct {
 
 // Still implements watch.Owner. What was found before is not believed: it is asked when there is a reason.
 func (w *watching) Still(context.Context) error {
-	w.sessions.doubt(w.session)
-	return w.still(w.session)
+	w.sessions.doubt(w.session) //nolint:contextcheck // the session's own
+	return w.still(w.session)   //nolint:contextcheck // the session's own
 }
 
 // Left implements watch.Owner.

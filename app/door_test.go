@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"io"
 	"net"
 	"testing"
@@ -49,7 +50,7 @@ func TestAFullDoorShutsOut(t *testing.T) {
 	<-inside
 	out := dial()
 	_ = out.SetReadDeadline(time.Now().Add(5 * time.Second))
-	if _, err := out.Read(make([]byte, 1)); err != io.EOF && d.shut.Load() != 1 {
+	if _, err := out.Read(make([]byte, 1)); !errors.Is(err, io.EOF) && d.shut.Load() != 1 {
 		t.Fatalf("it is not shut out: %v", err)
 	}
 	_ = first.Close()

@@ -12,7 +12,7 @@ import (
 // openSearches makes the search indexes, one beside each view.
 func (a *App) openSearches() {
 	for n := range a.Config.Shards {
-		a.searches = append(a.searches, search.New(filepath.Join(a.Config.Data, "views"), uint8(n), api.WordsOf))
+		a.searches = append(a.searches, search.New(filepath.Join(a.Config.Data, "views"), n, api.WordsOf))
 	}
 }
 

@@ -217,12 +217,12 @@ func TestNotes(t *testing.T) {
 func TestChangeMeJoinAndLeave(t *testing.T) {
 	s := newStage(t)
 	one, other := s.come("이서연", "010-0000-1234"), s.come("박지호", "010-0000-5678")
-	s.ask(one, channel.ChangeMe{ConversationID: one, Name: proto.String("서연"), Phone: proto.String("010-0000-9999"), Consent: proto.Bool(true)}, nil)
+	s.ask(one, channel.ChangeMe{ConversationID: one, Name: new("서연"), Phone: new("010-0000-9999"), Consent: new(true)}, nil)
 	if c := s.talk(one); c.GetName() != "서연" || c.GetPhone() != "01000009999" || !c.GetConsent() {
 		t.Errorf("changed: %v", c)
 	}
-	s.refused(one, channel.ErrPhone, channel.ChangeMe{ConversationID: one, Phone: proto.String("")})
-	s.refused(one, channel.ErrNotYours, channel.ChangeMe{ConversationID: other, Consent: proto.Bool(true)})
+	s.refused(one, channel.ErrPhone, channel.ChangeMe{ConversationID: one, Phone: new("")})
+	s.refused(one, channel.ErrNotYours, channel.ChangeMe{ConversationID: other, Consent: new(true)})
 	customer, _ := id.Parse(s.conversation(other).GetCustomerId())
 	s.do(channel.JoinCustomer{ShopID: s.shop, ConversationID: one, CustomerID: customer})
 	if s.conversation(one).GetCustomerId() != customer.String() {
@@ -249,7 +249,7 @@ func TestChangeMeJoinAndLeave(t *testing.T) {
 // The first word comes once, an away reply once in each closed period, and neither is an answer.
 func TestFirstAndAway(t *testing.T) {
 	s := newStage(t)
-	s.do(desk.ChangeDesk{ShopID: s.shop, First: proto.String("{name}님, 반가워요. {shop}입니다."), Away: proto.String("내일 답할게요.")})
+	s.do(desk.ChangeDesk{ShopID: s.shop, First: new("{name}님, 반가워요. {shop}입니다."), Away: new("내일 답할게요.")})
 	week := make([]*channelv1.DayHours, 7)
 	for i := range week {
 		week[i] = &channelv1.DayHours{Spans: []*channelv1.Span{{From: 10 * 60, To: 20 * 60}}}

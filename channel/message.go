@@ -2,6 +2,7 @@ package channel
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -106,7 +107,7 @@ func touchMessage(tx *shard.Tx, shopID, conversation, message id.ID) {
 func keepPhotos(tx *shard.Tx, conversation id.ID, b *channeljournalv1.Burden) {
 	all := b.GetPhotos()
 	for _, a := range b.GetAnswers() {
-		all = append(all[:len(all):len(all)], a.GetPhotos()...)
+		all = append(slices.Clip(all), a.GetPhotos()...)
 	}
 	for _, p := range all {
 		tx.Exec("INSERT OR IGNORE INTO channel_photo (conversation, sha256) VALUES (?, ?)", conversation, p.GetSha256())

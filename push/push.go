@@ -208,7 +208,7 @@ func (s *Sender) Send(ctx context.Context, to Subscription, message []byte) erro
 	if err != nil {
 		return ErrRefused // the error names the address, which is a secret of the browser
 	}
-	defer answer.Body.Close()
+	defer func() { _ = answer.Body.Close() }() // what it says is of no use any more
 	_, _ = io.CopyN(io.Discard, answer.Body, maxAnswer)
 	switch {
 	case answer.StatusCode == http.StatusNotFound || answer.StatusCode == http.StatusGone:

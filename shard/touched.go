@@ -86,7 +86,7 @@ func (s *Shard) flush() map[string]struct{} {
 func (c *rowCounts) put(tx *Tx, rows []touchedRow) {
 	if len(rows) < sortFrom {
 		slices.SortFunc(rows, func(a, b touchedRow) int {
-			return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.topic, b.topic), a.thing.compare(b.thing))
+			return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.topic, b.topic), a.compare(b.thing))
 		})
 		for _, r := range rows {
 			tx.Exec(putRecent, r.block, r.topic, r.id, r.kind)
@@ -95,7 +95,7 @@ func (c *rowCounts) put(tx *Tx, rows []touchedRow) {
 		return
 	}
 	slices.SortFunc(rows, func(a, b touchedRow) int {
-		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.block, b.block), a.thing.compare(b.thing))
+		return cmp.Or(cmp.Compare(a.topic, b.topic), cmp.Compare(a.block, b.block), a.compare(b.thing))
 	})
 	added := map[int64]int64{}
 	for _, r := range rows {

@@ -69,7 +69,7 @@ func beWatcher(in io.Reader, out io.Writer) error {
 			return err
 		}
 		if _, err := lines.ReadBytes('\n'); err != nil {
-			return nil // whoever asked has gone
+			return nil //nolint:nilerr // whoever asked has gone
 		}
 	}
 }

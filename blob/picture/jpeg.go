@@ -89,18 +89,18 @@ func segment(data []byte, at int) (body []byte, ok bool) {
 
 // private reports whether a segment may hold what no picture needs.
 func private(mark byte, body []byte) bool {
-	switch {
-	case mark == markCOM:
+	switch mark {
+	case markCOM:
 		return true
-	case mark == markAPP0:
+	case markAPP0:
 		return !begins(body, "JFIF\x00") && !begins(body, "JFXX\x00")
-	case mark == markAPP1:
+	case markAPP1:
 		return !begins(body, exifMark) || !plainExif(body[len(exifMark):])
-	case mark == markAPP13:
+	case markAPP13:
 		return !plainPhotoshop(body)
-	case mark == markAPP2:
+	case markAPP2:
 		return !begins(body, "ICC_PROFILE\x00")
-	case mark == markAPP14:
+	case markAPP14:
 		return !begins(body, "Adobe")
 	}
 	return mark > markAPP0 && mark <= markAPP15

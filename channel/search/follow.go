@@ -155,8 +155,8 @@ func (x *Index) step(ctx context.Context, conn *sqlite.Conn, s *shard.Shard) (mo
 // settled leaves out the messages of the last moment: another one of it may still come, with an id before theirs. When
 // all are of one moment there were too many for more to come.
 func settled(all []Message) []Message {
-	for i := len(all) - 1; i >= 0; i-- {
-		if !bytes.Equal(all[i].ID[:timeBytes], all[len(all)-1].ID[:timeBytes]) {
+	for i, a := range slices.Backward(all) {
+		if !bytes.Equal(a.ID[:timeBytes], all[len(all)-1].ID[:timeBytes]) {
 			return all[:i+1]
 		}
 	}

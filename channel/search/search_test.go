@@ -32,7 +32,6 @@ type hall struct {
 	shard *shard.Shard
 	index *search.Index
 	dir   string
-	said  []search.Message
 	given int
 }
 
@@ -265,7 +264,7 @@ func TestFindAgainstAllTexts(t *testing.T) {
 			var want []string
 			for _, text := range slices.Backward(mine) {
 				every := true
-				for _, w := range strings.Fields(question) {
+				for w := range strings.FieldsSeq(question) {
 					every = every && strings.Contains(text, w)
 				}
 				if every && len(want) < 150 {
