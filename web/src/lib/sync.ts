@@ -53,6 +53,8 @@ export class Sync {
   #heard = 0
   #drop = () => {} // the stream that is open
   #giveUp = () => {} // the request that is under way
+  #answer: Promise<void> | undefined // of that request
+  #answered = () => {}
   #wake = () => {}
 
   /** Stop ends everything. */
@@ -140,6 +142,8 @@ export class Sync {
     try {
       const answer = await this.#call(one)
       made = answer.orderId ?? answer.itemId ?? answer.staffId ?? ''
+      if (made) tell({ t: 'made', id, made })
+      this.#answered()
       await this.#seen(answer.block ?? 0n)
     } catch (error) {
       if (isSignedOut(error)) await this.#ended()
@@ -165,9 +169,13 @@ export class Sync {
     const given = new Promise<never>((_, reject) => {
       stop.signal.addEventListener('abort', () => reject(new ConnectError('no answer', Code.DeadlineExceeded)))
     })
+    this.#answer = new Promise((resolve) => (this.#answered = resolve))
     const call = this.#ground.shops[one.rpc as Command] as (m: unknown, o: { signal: AbortSignal }) => Promise<{ block?: bigint }>
     try {
       return await Promise.race([call(decode(one), { signal: stop.signal }), given])
+    } catch (error) {
+      this.#answered()
+      throw error
     } finally {
       clearTimeout(timer)
       this.#giveUp = () => {}
@@ -239,6 +247,8 @@ export class Sync {
       this.#cursor = to
       // A message's bytes are a view into a larger buffer, which would be told whole.
       const rows = page.rows.map((r) => ({ kind: r.kind, id: r.id, data: r.data.slice() }))
+      // What a command made may be here before the command's answer is: told at once, it would stand there twice.
+      await Promise.race([this.#answer, new Promise((resolve) => setTimeout(resolve, pace.settle))])
       this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
     }
     const told = this.#arrived
