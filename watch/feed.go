@@ -22,6 +22,7 @@ type feed struct {
 
 	mu    sync.Mutex // of reading: whoever comes meanwhile finds what was read
 	pages []*page    // the newest last
+	quiet *page      // the last one that found nothing
 }
 
 // page is what changed behind a block, as it is sent to everybody who is as far.
@@ -69,6 +70,10 @@ func (f *feed) read(block uint64, edition string) (*page, error) {
 			return p, nil
 		}
 	}
+	// What found nothing holds as long as nothing has come since: a poke that comes late costs no look.
+	if q := f.quiet; q != nil && q.after == block && q.edition == edition && q.woken == f.woken.Load() {
+		return q, nil
+	}
 	f.hub.reads <- struct{}{}
 	defer func() { <-f.hub.reads }()
 	p := &page{after: block, woken: f.woken.Load()}
@@ -83,6 +88,9 @@ func (f *feed) read(block uint64, edition string) (*page, error) {
 	}
 	if p.wire, err = frame(answer); err != nil {
 		return nil, err
+	}
+	if edition == p.edition && p.upTo == block && !answer.GetAnew() {
+		f.quiet = p
 	}
 	// A page stays true: what changes later has a later block. But one that found nothing would hide what comes.
 	if edition == p.edition && p.upTo > block && block > 0 && len(p.wire) <= keptBytes && f.shared() {

@@ -58,8 +58,8 @@ func (p *poster) postProto(procedure, host, token string, m proto.Message) error
 		"\r\nContent-Type: application/proto\r\nConnect-Protocol-Version: 1\r\n", body)
 }
 
-// posters is how many send at once.
-const posters = 32
+// posters is how many send at once: more than wait for an answer at any time, or the queue that is measured is their own.
+const posters = 256
 
 // sent is what a load of sending was.
 type sent struct {
@@ -96,7 +96,8 @@ func send(ctx context.Context, address string, perSecond int, lasts time.Duratio
 				time.Sleep(time.Until(due))
 				if err := post(p, i, mark(due)); err != nil {
 					failed.Add(1)
-					why.Store(&err)
+					failure := err // err is used again below
+					why.Store(&failure)
 					if p, err = dialPoster(address); err != nil {
 						return
 					}

@@ -10,7 +10,7 @@ import (
 
 // spare is how many files a server needs besides the connections of those who watch: its shards' views and journals, and
 // those who post.
-const spare = 512
+const spare = 768
 
 // room is how many connections a process can hold by the limit of open files, up to those wanted.
 func room(wanted int) int {
