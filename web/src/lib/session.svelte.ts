@@ -1,11 +1,12 @@
 // Signing this device in and out. The page is there meanwhile: what happens is told on it (store.entry).
 import { endOf, sessions } from './api'
-import { install, type Leaving, outbox, owner, refusals, type Session, type Store, wipe } from './db'
+import { install, type Leaving, notes, notesIn, outbox, owner, refusals, type Session, type Store, wipe } from './db'
 import { isRefusal, isSignedOut, sentences } from './errors'
 import { newCommand, secret } from './id'
 import { go } from './router.svelte'
 import { openStore, resume, store, tellAll } from './store.svelte'
 import { nowhere } from './trouble'
+import { boxOf } from './vault'
 
 const restMin = 1000 // between two tries, in milliseconds
 const restMax = 10_000
@@ -57,10 +58,10 @@ export const answerEntry = (yes: boolean) => decide(yes)
 /** Signs in with a link's key. Without an answer it goes on asking: the key stays in the address, so a reload does too. */
 export async function enter(key: string): Promise<void> {
   store.entry = { state: 'entering' }
-  store.wasIn = (await db.get('meta', 'session')) !== undefined
-  const asked = ((await db.get('meta', 'asked')) as { key: string; token: string; id: string } | undefined) ?? null
+  store.wasIn = (await notes(db).get('session')) !== undefined
+  const asked = ((await notes(db).get('asked')) as { key: string; token: string; id: string } | undefined) ?? null
   const ask = asked?.key === key ? asked : { key, token: secret(), id: newCommand() }
-  await db.put('meta', ask, 'asked') // kept before it is sent: a lost answer is asked for again
+  await notes(db).put(ask, 'asked') // kept before it is sent: a lost answer is asked for again
   for (let pause = restMin; ; pause = Math.min(pause * 2, restMax)) {
     try {
       const { identity, sessionId } = await sessions.signIn({ commandId: ask.id, key, token: ask.token, device: deviceName() }, { timeoutMs: answer })
@@ -93,13 +94,13 @@ async function entered({ token, sessionId, shopId, shopName, staffId, staffName,
     store.entry = { state: 'asking', shopName: before.shopName, waiting: unsent }
     if (!(await new Promise<boolean>((resolve) => (decide = resolve)))) {
       go('/', true)
-      await db.delete('meta', 'asked')
+      await notes(db).delete('asked')
       await remember({ token, commandId: newCommand() })
       void farewell()
       return stay()
     }
   }
-  const old = ((await db.get('meta', 'session')) as Session | undefined)?.token
+  const old = ((await notes(db).get('session')) as Session | undefined)?.token
   await install(db, { token, sessionId, shopId, shopName, staffId, staffName, role })
   if (old && old !== token) await remember({ token: old, commandId: newCommand() }) // it would stand among the devices for ever
   tellAll({ t: 'session' })
@@ -118,12 +119,13 @@ export async function signOut(): Promise<void> {
   location.assign('/')
 }
 
-const left = async () => ((await db.get('meta', 'leaving')) as Leaving[] | undefined) ?? []
+const left = async () => ((await notes(db).get('leaving')) as Leaving[] | undefined) ?? []
 
 async function remember(one: Leaving): Promise<void> {
   const tx = db.transaction('meta', 'readwrite')
-  const before = ((await tx.store.get('leaving')) as Leaving[] | undefined) ?? []
-  void tx.store.put([...before, one], 'leaving')
+  const meta = notesIn(tx.store, boxOf(db))
+  const before = ((await meta.get('leaving')) as Leaving[] | undefined) ?? []
+  void meta.put([...before, one], 'leaving')
   await tx.done
 }
 
@@ -144,9 +146,10 @@ async function farewell(tries = Infinity): Promise<void> {
       }
     }
     const tx = db.transaction('meta', 'readwrite')
-    const rest = (((await tx.store.get('leaving')) as Leaving[] | undefined) ?? []).filter((one) => !told.includes(one.token))
-    if (rest.length > 0) void tx.store.put(rest, 'leaving')
-    else void tx.store.delete('leaving')
+    const meta = notesIn(tx.store, boxOf(db))
+    const rest = (((await meta.get('leaving')) as Leaving[] | undefined) ?? []).filter((one) => !told.includes(one.token))
+    if (rest.length > 0) void meta.put(rest, 'leaving')
+    else void meta.delete('leaving')
     await tx.done
     store.leaving = rest.length > 0
     if (rest.length === 0) break

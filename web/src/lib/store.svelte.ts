@@ -15,7 +15,7 @@ import {
 import { useToken } from './api'
 import { arrival } from './arrival'
 import { type Command, type Schema, schemaOf } from './commands'
-import { type Cursor, enqueue, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
+import { type Cursor, enqueue, notes, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
 import { sentence } from './errors'
 import type { Household } from './conversation.svelte'
 import { newCommand } from './id'
@@ -308,7 +308,7 @@ export async function resume(): Promise<void> {
   channel.onmessage = ({ data }: MessageEvent<Event>) => early.push(data) // until what is on the disk is read
   // All at once: each look at the disk takes its time, and the first screen waits for the last.
   const [session, left, queue, kept, refused] = await Promise.all([
-    db.get('meta', 'session'), db.get('meta', 'left'), outbox(db), db.get('meta', 'made'), refusals(db), load(atOnce),
+    notes(db).get('session'), db.get('meta', 'left'), outbox(db), db.get('meta', 'made'), refusals(db), load(atOnce),
   ])
   store.session = (session as Session | undefined) ?? null
   store.signedOut = store.session === null && left !== undefined

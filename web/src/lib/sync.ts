@@ -7,7 +7,7 @@ import { Code, ConnectError } from '@connectrpc/connect'
 import { StaffSchema } from '../gen/dangol/shop/v1/resource_pb'
 import type { Answer, sync } from './api'
 import { type Command, commands } from './commands'
-import { type Cursor, evict, keep, outbox, type Session, type Store, Superseded, type Waiting } from './db'
+import { type Cursor, evict, keep, notes, outbox, type Session, type Store, Superseded, type Waiting } from './db'
 import { isRefusal, isSignedOut, sentences } from './errors'
 import { type Past, Reading } from './history'
 import type { Event, Link, Row } from './protocol'
@@ -212,7 +212,7 @@ export class Sync {
   async #watch(lived: () => void): Promise<void> {
     const { db, session, sync, topic, past } = this.#ground
     this.#cursor = ((await db.get('meta', 'cursor')) as Cursor | undefined) ?? { block: 0n, edition: '' }
-    if (((await db.get('meta', 'session')) as Session | undefined)?.token !== session.token) {
+    if (((await notes(db).get('session')) as Session | undefined)?.token !== session.token) {
       this.#over = true // another has signed in
       return
     }

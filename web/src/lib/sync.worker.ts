@@ -2,7 +2,7 @@
 // page closes, the next takes over; when its page sleeps and a person looks at another, that one's takes the lock away.
 // Its name says whose copy it keeps: the shop's, or that of a customer (place.ts).
 import { call, channels, guests, sync, useToken } from './api'
-import { open, type Session, type Store } from './db'
+import { notes, open, type Session, type Store } from './db'
 import { placeOf } from './place'
 import type { Event, Take } from './protocol'
 import { type Ground, Sync } from './sync'
@@ -20,7 +20,7 @@ async function begin(steal = false): Promise<void> {
   // When the store goes away, its pages load anew and begin with another worker; a store that only closed is opened again.
   const db = await open(place.store, { outdated: () => mine.abort(), closed: () => mine === turn && void begin() })
   try {
-    const session = (await db.get('meta', 'session')) as Session | undefined
+    const session = (await notes(db).get('session')) as Session | undefined
     if (!session || mine.signal.aborted) return
     useToken(session.token)
     const work = () => follow(db, session, mine.signal)
