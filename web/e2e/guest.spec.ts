@@ -213,6 +213,7 @@ test('with the server dead it is all there, and what is written is sent once', a
   await page.getByRole('button', { name: '주문서 쓰기' }).click()
   await expect(page.getByText('마감된 날을 모를 수 있어요')).toBeVisible()
   await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(owner.address) // the sheet has gone out of the address too
   await page.reload()
   await expect(log(page).getByText('두 번째')).toBeVisible()
   await server.start()

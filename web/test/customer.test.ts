@@ -146,4 +146,9 @@ describe('lines', () => {
       ['2026-11-24', '', true, ''], ['', '10:00', false, 'read'], ['', '10:00', true, ''], ['2026-11-25', '10:01', true, 'sent'], ['', '10:02', true, 'sending'],
     ])
   })
+  test('what the shop answers by itself to a command of mine is a line of its own', () => {
+    n = 0
+    const all = [said('2026-11-24T10:00', Side.CUSTOMER, { commandId: 'press' }), said('2026-11-24T10:00', Side.AUTO, { commandId: 'press' })]
+    expect(lines(all, () => false, 0).map((l) => l.key)).toEqual(['press', '2'])
+  })
 })

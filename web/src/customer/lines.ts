@@ -28,7 +28,7 @@ export function lines(messages: Message[], unsent: (m: Message) => boolean, read
     const with_ = (o: Message | undefined) => o !== undefined && mine(o) === mine(m) && clock(o) === at && unsent(o) === unsent(m)
     const day = before && clock(before).slice(0, 10) === at.slice(0, 10) ? '' : at.slice(0, 10)
     const mark = !mine(m) ? '' : unsent(m) ? 'sending' : m === lastRead ? 'read' : m === last ? 'sent' : ''
-    // A message keeps its key when the server answers: nothing is drawn anew.
-    return { key: m.commandId || m.id, message: m, mine: mine(m), day, time: with_(after) ? '' : at.slice(11, 16), first: day !== '' || !with_(before), mark }
+    // Mine keeps its key when the server answers: nothing is drawn anew. What the shop answers by itself bears the same command.
+    return { key: (mine(m) && m.commandId) || m.id, message: m, mine: mine(m), day, time: with_(after) ? '' : at.slice(11, 16), first: day !== '' || !with_(before), mark }
   })
 }

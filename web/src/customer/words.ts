@@ -9,7 +9,7 @@ export const w = words(
     noShop: '가게를 찾지 못했어요', noShopText: '주소를 다시 확인해 주세요. 가게에서 받은 링크나 QR 코드로 여는 것이 가장 확실해요.',
     unreached: '지금은 가게에 닿지 않아요', unreachedText: '인터넷을 확인해 주세요. 연결되면 저절로 다시 열어요.',
     // the shop's card
-    openUntil: (t: string) => `지금 열려 있어요 · ${t}까지`, opensAt: (t: string) => `지금은 닫혀 있어요 · ${t}에 열어요`, closedNow: '지금은 닫혀 있어요',
+    openUntil: (t: string) => `지금 열려 있어요 · ${t}까지`, opensAt: (t: string) => `지금은 닫혀 있어요 · ${t}에 열어요`, closedNow: '지금은 닫혀 있어요', openNow: '지금 열려 있어요',
     shopInfo: '가게 정보', hours: '여는 시간', closedDay: '쉬어요', prices: '가격표', way: '오시는 길', map: '지도에서 찾기', call: (n: string) => `전화 ${n}`, notice: '알려 드려요', refunds: '취소·환불 규정',
     refundLine: (d: number, p: number) => `${d === 0 ? '픽업 당일' : `픽업 ${d}일 전까지`} ${p === 0 ? '환불 없음' : `${p}% 환불`}`, refundElse: '그 뒤에는 환불 없음', specialDays: '쉬거나 시간이 다른 날', span: (a: string, b: string) => `${a} – ${b}`, nextDay: '다음 날 ',
     // joining
@@ -43,7 +43,7 @@ export const w = words(
     won: (n: number) => `₩${amount(n)}`, days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     noShop: 'This shop was not found', noShopText: 'Please check the address. It is safest to open the link or QR code that the shop gave you.',
     unreached: 'The shop cannot be reached now', unreachedText: 'Please check your connection. It opens by itself as soon as there is one.',
-    openUntil: (t: string) => `Open now · until ${t}`, opensAt: (t: string) => `Closed now · opens ${t}`, closedNow: 'Closed now',
+    openUntil: (t: string) => `Open now · until ${t}`, opensAt: (t: string) => `Closed now · opens ${t}`, closedNow: 'Closed now', openNow: 'Open now',
     shopInfo: 'Shop', hours: 'Hours', closedDay: 'Closed', prices: 'Prices', way: 'How to get there', map: 'Find on a map', call: (n: string) => `Call ${n}`, notice: 'Please note', refunds: 'Cancelling and refunds',
     refundLine: (d: number, p: number) => `${d === 0 ? 'On the day of pickup' : `Up to ${d} day${d === 1 ? '' : 's'} before pickup`}: ${p === 0 ? 'no refund' : `${p}% back`}`, refundElse: 'After that: no refund', specialDays: 'Days with other hours', span: (a: string, b: string) => `${a} – ${b}`, nextDay: 'next day ',
     joinTitle: 'Talk to the shop', joinText: 'No app, no account. Your name and phone number once, and you are in.', name: 'Name', phone: 'Phone number', phoneHint: 'Only to know whose order it is.', consent: 'Send me news and offers of the shop', consentHint: 'You can order without it, and switch it off at any time.', start: 'Start', starting: 'Starting…',

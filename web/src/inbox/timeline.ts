@@ -12,8 +12,8 @@ export type Entry = { key: string; at: number; day: string } & (
 
 export const isMine = (m: Message) => m.side !== Side.CUSTOMER
 
-/** The id by which a message is known from the time it waits on the device on. */
-export const keyOf = (m: Message) => m.commandId || m.id
+/** The id by which a message is known from the time it waits on the device on. What the shop says by itself bears the command that it answers, and so has its own. */
+export const keyOf = (m: Message) => (m.side !== Side.AUTO && m.commandId) || m.id
 
 /**
  * Entries in time, oldest first. Messages come in their order and keep it; a note stands before the first message that is
