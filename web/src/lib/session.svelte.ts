@@ -1,8 +1,9 @@
 // Signing this device in and out. The page is there meanwhile: what happens is told on it (store.entry).
-import { endOf, sessions } from './api'
-import { install, type Leaving, notes, notesIn, outbox, owner, refusals, type Session, type Store, wipe } from './db'
+import { endOf, sessions, useToken } from './api'
+import { evict, install, type Leaving, notes, notesIn, outbox, owner, refusals, type Session, type Store, wipe } from './db'
 import { isRefusal, isSignedOut, sentences } from './errors'
 import { newCommand, secret } from './id'
+import { heard, isShut, lockOf, overdue, type Try, tryPasskey, tryPin } from './lock'
 import { go } from './router.svelte'
 import { openStore, resume, store, tellAll } from './store.svelte'
 import { nowhere } from './trouble'
@@ -22,6 +23,62 @@ export async function start(): Promise<void> {
     store.broken = nowhere
     return
   }
+  if (isShut(db)) store.shut = 'pin'
+  else await opened()
+}
+
+/** The device's copy is open. Whoever has not heard of the server for longer than the shop allows hears of it first. */
+async function opened(): Promise<void> {
+  if ((await notes(db).get('session')) && (await overdue(db))) {
+    store.shut = 'far'
+    void contact()
+    return
+  }
+  await goIn()
+  store.shut = ''
+  const lock = await lockOf(db)
+  if (lock?.pin && lock.idleMinutes > 0) void import('../lock/idle').then(({ watchIdle }) => watchIdle(lock.idleMinutes))
+}
+
+/** Tries a PIN; the lock's screen goes when it is right. */
+export async function unlock(pin: string): Promise<Try> {
+  const found = await tryPin(db, pin, () => wipe(db))
+  if (found === 'open') await opened()
+  return found
+}
+
+/** Tries what a passkey has given. */
+export async function unlockWith(secret: Uint8Array): Promise<boolean> {
+  const found = await tryPasskey(db, secret)
+  if (found) await opened()
+  return found
+}
+
+/** The device's store, for the lock's own screens. */
+export const lockedStore = () => db
+
+/** Asks the server whether this device may still be used, until it says so. */
+async function contact(): Promise<void> {
+  const session = (await notes(db).get('session')) as Session
+  useToken(session.token)
+  for (let pause = restMin; ; pause = Math.min(pause * 2, restMax)) {
+    try {
+      await sessions.who({}, { timeoutMs: answer })
+      await heard(db)
+      return await opened()
+    } catch (error) {
+      if (isSignedOut(error)) {
+        await evict(db, session.token)
+        await goIn()
+        store.shut = ''
+        return
+      }
+    }
+    await rest(pause)
+  }
+}
+
+async function goIn(): Promise<void> {
   const key = location.pathname === '/in' ? location.hash.slice(1) : ''
   addEventListener('hashchange', () => location.pathname === '/in' && location.hash !== '' && location.reload())
   if (key) void enter(key)
