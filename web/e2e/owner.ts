@@ -5,7 +5,7 @@ import { ChannelService } from '../src/gen/dangol/channel/v1/channel_pb'
 import { BlockKind } from '../src/gen/dangol/channel/v1/resource_pb'
 import { SessionService } from '../src/gen/dangol/session/v1/session_pb'
 import { ConversationSchema, type Conversation, MessageSchema, type Message } from '../src/gen/dangol/channel/v1/resource_pb'
-import { type Order, OrderSchema } from '../src/gen/dangol/shop/v1/resource_pb'
+import { type Order, OrderSchema, type Staff, StaffSchema } from '../src/gen/dangol/shop/v1/resource_pb'
 import { ShopService } from '../src/gen/dangol/shop/v1/shop_pb'
 import { SyncService } from '../src/gen/dangol/sync/v1/sync_pb'
 import { type DescMessage, fromBinary, type MessageShape } from '@bufbuild/protobuf'
@@ -98,6 +98,7 @@ export class Owner {
 
   conversations = (): Promise<Conversation[]> => this.#rows('conversation', ConversationSchema)
   messages = (): Promise<Message[]> => this.#rows('message', MessageSchema)
+  staff = (): Promise<Staff[]> => this.#rows('staff', StaffSchema)
   orders = (): Promise<Order[]> => this.#rows('order', OrderSchema)
 
   async say(text: string): Promise<void> {

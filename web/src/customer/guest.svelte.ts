@@ -10,7 +10,7 @@ import { guests, useToken } from '../lib/api'
 import { arrival } from '../lib/arrival'
 import { type Command, type Schema, schemaOf } from '../lib/commands'
 import { Thread } from '../lib/conversation.svelte'
-import { type Cursor, enqueue, install, type Leaving, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting, wipe } from '../lib/db'
+import { type Cursor, enqueue, install, type Leaving, notes, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting, wipe } from '../lib/db'
 import { isRefusal, isSignedOut, sentence } from '../lib/errors'
 import { newCommand, secret } from '../lib/id'
 import { guestPlace, type Place } from '../lib/place'
@@ -118,7 +118,7 @@ export async function begin(shopId: string): Promise<void> {
   channel = new BroadcastChannel(place.channel)
   const early: Event[] = []
   channel.onmessage = ({ data }: MessageEvent<Event>) => early.push(data)
-  guest.session = ((await db.get('meta', 'session')) as Session | undefined) ?? null
+  guest.session = ((await notes(db).get('session')) as Session | undefined) ?? null
   guest.ended = guest.session === null && (await db.get('meta', 'left')) !== undefined
   guest.waiting = await outbox(db)
   guest.refused = await refusals(db)
@@ -130,7 +130,7 @@ export async function begin(shopId: string): Promise<void> {
   addEventListener('online', wake)
   void lookAtCard()
   void farewell()
-  const asked = (await db.get('meta', 'asked')) as Asked | undefined
+  const asked = (await notes(db).get('asked')) as Asked | undefined
   if (!guest.session && asked) void ask(asked) // its answer was lost
 }
 
@@ -290,14 +290,14 @@ export async function join(who: { name: string; phone: string; consent: boolean 
 async function ask(asked: Asked): Promise<void> {
   guest.joining = 'asking'
   guest.joinRefused = ''
-  await db.put('meta', asked, 'asked') // kept before it is sent: after a lost answer or a reload the same is asked again
+  await notes(db).put(asked, 'asked') // kept before it is sent: after a lost answer or a reload the same is asked again
   const { token, id, name, phone, consent } = asked
   for (let pause = restMin; ; pause = Math.min(pause * 2, restMax)) {
     try {
       const who = await guests.open({ commandId: id, shopId: guest.shopId, name, phone, consent, token, device: deviceName() }, { timeoutMs: answer })
       await install(db, { token, shopId: who.shopId, shopName: who.shopName, staffId: '', staffName: who.name, role: 'guest', conversationId: who.conversationId })
       tellAll({ t: 'session' })
-      guest.session = (await db.get('meta', 'session')) as Session
+      guest.session = (await notes(db).get('session')) as Session
       guest.ended = false
       guest.joining = ''
       await resume()
@@ -305,7 +305,7 @@ async function ask(asked: Asked): Promise<void> {
       return
     } catch (error) {
       if (isRefusal(error)) {
-        await db.delete('meta', 'asked')
+        await notes(db).delete('asked')
         guest.joining = ''
         guest.joinRefused = sentence(error)
         return
@@ -349,7 +349,7 @@ export async function mark(got: number, seen: number): Promise<void> {
 export async function leave(): Promise<void> {
   const session = guest.session
   if (!session) return
-  const left = [...(((await db.get('meta', 'leaving')) as Leaving[] | undefined) ?? []), { token: session.token, commandId: newCommand() }]
+  const left = [...(((await notes(db).get('leaving')) as Leaving[] | undefined) ?? []), { token: session.token, commandId: newCommand() }]
   await wipe(db, left)
   for (const name of ['written', 'form', 'push']) localStorage.removeItem(`${name}-${guest.shopId}`)
   await Promise.race([farewell(), new Promise((resolve) => setTimeout(resolve, 3000))])
@@ -359,7 +359,7 @@ export async function leave(): Promise<void> {
 
 /** Tells the server of keys that were left here. What it cannot be told now it is told when the page is opened again. */
 async function farewell(): Promise<void> {
-  const left = ((await db.get('meta', 'leaving')) as Leaving[] | undefined) ?? []
+  const left = ((await notes(db).get('leaving')) as Leaving[] | undefined) ?? []
   for (const one of left) {
     try {
       await guests.leave({ commandId: one.commandId }, { headers: { Authorization: `Bearer ${one.token}` }, timeoutMs: patience })
@@ -367,7 +367,7 @@ async function farewell(): Promise<void> {
       if (!isRefusal(error) && !isSignedOut(error) && ConnectError.from(error).code !== Code.PermissionDenied) return
     }
   }
-  if (left.length > 0) await db.delete('meta', 'leaving')
+  if (left.length > 0) await notes(db).delete('leaving')
 }
 
 /** What the shop knows of this customer, with what waits to be told laid over it. */

@@ -3,7 +3,8 @@ import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
 import { type Fresh, type Page, putMessages } from './messages'
 import { pack, unpack } from './pack'
 import type { Row, Sentence } from './protocol'
-import { boxOf } from './vault'
+import { decode, encode, type FreshLock, freshLock, openByDevice, secrets } from './lock'
+import { type Box, boxOf, boxWith, useKey } from './vault'
 
 export interface Session {
   token: string
@@ -48,7 +49,7 @@ export interface Leaving {
   commandId: string
 }
 
-interface Schema extends DBSchema {
+export interface Schema extends DBSchema {
   meta: { key: string; value: unknown }
   rows: { key: string; value: Loose } // what has changed since the packs
   packs: { key: [kind: string, n: number]; value: { kind: string; n: number; data: Uint8Array } } // a later one counts
@@ -57,6 +58,7 @@ interface Schema extends DBSchema {
   pages: { key: string; value: Page } // messages: see messages.ts
   fresh: { key: [conversation: string, seq: number]; value: Fresh }
   photos: { key: string; value: { sha256: string; data: Uint8Array } } // taken here, not with the server yet
+  keys: { key: string; value: unknown } // see lock.ts
 }
 
 /** A row that is in no pack yet; without data it is gone. */
@@ -77,8 +79,9 @@ export interface Loss {
   closed?(): void
 }
 
-export function open(name = 'dangol', loss: Loss = {}): Promise<Store> {
-  const opened = openDB<Schema>(name, 4, {
+/** Opens a store. One with a PIN is shut until that is told (lock.ts). */
+export async function open(name = 'dangol', loss: Loss = {}): Promise<Store> {
+  const opened = openDB<Schema>(name, 5, {
     upgrade(db, from) {
       if (from < 1) {
         db.createObjectStore('meta')
@@ -92,6 +95,7 @@ export function open(name = 'dangol', loss: Loss = {}): Promise<Store> {
         db.createObjectStore('fresh', { keyPath: ['conversation', 'seq'] })
         db.createObjectStore('photos', { keyPath: 'sha256' })
       }
+      if (from < 5) db.createObjectStore('keys')
     },
     blocking() {
       void opened.then((db) => db.close())
@@ -99,7 +103,52 @@ export function open(name = 'dangol', loss: Loss = {}): Promise<Store> {
     },
     terminated: () => loss.closed?.(),
   })
-  return opened
+  const db = await opened
+  await openByDevice(db)
+  return db
+}
+
+/** The store's notes within a transaction. Those that are secret lie sealed. */
+export function notesIn(meta: { get(key: string): Promise<unknown>; put?(value: unknown, key: string): unknown; delete?(key: string): unknown }, box: Box) {
+  const secret = (key: string) => (secrets as readonly string[]).includes(key)
+  return {
+    async get(key: string): Promise<unknown> {
+      const value = await meta.get(key)
+      return value !== undefined && secret(key) ? decode(box.open((value as { sealed: Uint8Array }).sealed)) : value
+    },
+    put: (value: unknown, key: string) => meta.put?.(secret(key) ? { sealed: box.seal(encode(value)) } : value, key),
+    delete: (key: string) => meta.delete?.(key),
+  }
+}
+
+/** The same, each in a transaction of its own. */
+export const notes = (db: Store) =>
+  notesIn({ get: (key) => db.get('meta', key), put: (value, key) => db.put('meta', value, key), delete: (key) => db.delete('meta', key) }, boxOf(db)) as {
+    get(key: string): Promise<unknown>
+    put(value: unknown, key: string): Promise<unknown>
+    delete(key: string): Promise<unknown>
+  }
+
+interface Lying<W> {
+  get(id: string): Promise<W | undefined>
+  getAll(): Promise<W[]>
+  put?(one: W): unknown
+  delete?(id: string): unknown
+  clear?(): unknown
+}
+
+/** Commands within a transaction: what they say lies sealed, and why they were refused. */
+export function commandsIn<W extends Waiting>(store: Lying<W>, box: Box) {
+  const lift = (one: W): W => ({ ...one, data: box.open(one.data), ...('why' in one ? { why: decode(box.open(one.why as Uint8Array)) } : {}) })
+  return {
+    async get(id: string): Promise<W | undefined> {
+      const one = await store.get(id)
+      return one && lift(one)
+    },
+    getAll: async (): Promise<W[]> => (await store.getAll()).map(lift),
+    put: (one: W) => store.put?.({ ...one, data: box.seal(one.data), ...('why' in one ? { why: box.seal(encode(one.why)) } : {}) }),
+    delete: (id: string) => store.delete?.(id),
+  }
 }
 
 /** Somebody else has signed in, or has brought the copy further: what was to be kept belongs to another state. */
@@ -125,7 +174,7 @@ export async function keep(db: Store, came: Row[], cursor: Cursor, anew: boolean
   const unseal = (data: Uint8Array) => (data.length > 0 ? box.open(data) : data)
   const rows = tx.objectStore('rows')
   const packs = tx.objectStore('packs')
-  if (base && !(await fits(tx.objectStore('meta'), base, cursor, anew))) {
+  if (base && !(await fits(notesIn(tx.objectStore('meta'), box), base, cursor, anew))) {
     tx.abort()
     await tx.done.catch(() => undefined)
     throw new Superseded()
@@ -205,7 +254,7 @@ export async function read(db: Store, kinds: readonly string[]): Promise<{ rows:
 export async function enqueue(db: Store, one: Omit<Waiting, 'n'>): Promise<Waiting> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
   const waiting = { ...one, n: await nextPlace(tx.store) }
-  void tx.store.put(waiting)
+  void commandsIn(tx.store, boxOf(db)).put(waiting)
   await tx.done
   return waiting
 }
@@ -215,32 +264,36 @@ export const nextPlace = async (store: { getAll(): Promise<Waiting[]> }) => (awa
 const inOrder = <W extends Waiting>(all: W[]) => all.sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
 
 /** What waits, first come first. */
-export const outbox = async (db: Store): Promise<Waiting[]> => inOrder(await db.getAll('outbox'))
+export const outbox = async (db: Store): Promise<Waiting[]> => inOrder(await commandsIn(db.transaction('outbox').store, boxOf(db)).getAll())
 
 /** What was refused and no person has dealt with yet. */
-export const refusals = async (db: Store): Promise<Refused[]> => inOrder(await db.getAll('refused'))
+export const refusals = async (db: Store): Promise<Refused[]> => inOrder(await commandsIn<Refused>(db.transaction('refused').store, boxOf(db)).getAll())
 
 /** What may be known of a shop: all but the work that is not done. */
 const copy = ['rows', 'packs', 'meta', 'pages', 'fresh'] as const
 const all = [...copy, 'outbox', 'refused', 'photos'] as const
 
-/** Forgets everything; a session that the server could not be told of is remembered, to be told later. */
+/** Forgets everything, the lock too; a session that the server could not be told of is remembered, to be told later. */
 export async function wipe(db: Store, leaving: Leaving[] = []): Promise<void> {
-  const tx = db.transaction(all, 'readwrite')
-  for (const name of all) void tx.objectStore(name).clear()
-  if (leaving.length > 0) void tx.objectStore('meta').put(leaving, 'leaving')
+  const { device, lock, key }: FreshLock = await freshLock()
+  const tx = db.transaction([...all, 'keys'], 'readwrite', { durability: 'strict' })
+  for (const name of [...all, 'keys'] as const) void tx.objectStore(name).clear()
+  if (leaving.length > 0) void notesIn(tx.objectStore('meta'), boxWith(key)).put(leaving, 'leaving')
+  void tx.objectStore('keys').put(device, 'device')
+  void tx.objectStore('keys').put(lock, 'lock')
   await tx.done
+  useKey(db, key)
 }
 
 /** Whose outbox it is, whether somebody is signed in or not. */
 export async function owner(db: Store): Promise<Left | undefined> {
-  return ((await db.get('meta', 'session')) ?? (await db.get('meta', 'left'))) as Left | undefined
+  return ((await notes(db).get('session')) ?? (await notes(db).get('left'))) as Left | undefined
 }
 
 /** Signs a person in. A device that already was the shop's keeps its copy, and what it has still to send. */
 export async function install(db: Store, session: Session): Promise<void> {
   const tx = db.transaction(all, 'readwrite', { durability: 'strict' })
-  const meta = tx.objectStore('meta')
+  const meta = notesIn(tx.objectStore('meta'), boxOf(db))
   const [before, left] = [(await meta.get('session')) as Session | undefined, (await meta.get('left')) as Left | undefined]
   const leaving = (await meta.get('leaving')) as Leaving[] | undefined
   if ((before ?? left)?.shopId !== session.shopId) {
@@ -259,7 +312,7 @@ export async function install(db: Store, session: Session): Promise<void> {
  */
 export async function evict(db: Store, token: string): Promise<boolean> {
   const tx = db.transaction(copy, 'readwrite')
-  const meta = tx.objectStore('meta')
+  const meta = notesIn(tx.objectStore('meta'), boxOf(db))
   const session = (await meta.get('session')) as Session | undefined
   const [leaving, made] = [await meta.get('leaving'), await meta.get('made')]
   const mine = session?.token === token

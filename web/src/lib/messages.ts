@@ -4,7 +4,7 @@
 // A page is a pack (pack.ts) whose ids are the messages' numbers.
 import { fromBinary } from '@bufbuild/protobuf'
 import { type Message, MessageSchema } from '../gen/dangol/channel/v1/resource_pb'
-import type { Store } from './db'
+import { notesIn, type Store } from './db'
 import { pack, unpack } from './pack'
 import type { Row } from './protocol'
 import { type Box, boxOf } from './vault'
@@ -83,7 +83,7 @@ export async function keepHistory(db: Store, messages: Message[], encode: (m: Me
   for (const m of messages) among(by, m.conversationId).set(m.seq, encode(m))
   const tx = db.transaction(['pages', 'fresh', 'meta'], 'readwrite')
   const meta = tx.objectStore('meta')
-  const mine = ((await meta.get('session')) as { token?: string } | undefined)?.token === token
+  const mine = ((await notesIn(meta, boxOf(db)).get('session')) as { token?: string } | undefined)?.token === token
   if (mine) {
     const shelf = { pages: tx.objectStore('pages'), fresh: tx.objectStore('fresh') }
     await Promise.all([...by].map(([id, some]) => addTo(shelf, boxOf(db), id, some, false)))

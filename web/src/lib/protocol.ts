@@ -51,7 +51,5 @@ export type Event =
   /** To the streaming worker: a person looks, or the net is back; be quick. */
   | { t: 'wake' }
 
-/** To a page's own worker: whoever should stream sleeps; take its place. */
-export interface Take {
-  t: 'take'
-}
+/** To a page's own worker: whoever should stream sleeps, take its place; or the key that opens the device's copy. */
+export type Take = { t: 'take' } | { t: 'key'; key: Uint8Array }

@@ -4,9 +4,10 @@
 // is done with it waits behind that command and learns the true id when the command is answered.
 import { create, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
 import { isCommand, naming, schemaOf } from './commands'
-import { nextPlace, type Refused, type Store, type Waiting } from './db'
+import { commandsIn, nextPlace, type Refused, type Store, type Waiting } from './db'
 import type { Sentence } from './protocol'
 import { stopped } from './trouble'
+import { boxOf } from './vault'
 
 const mark = 'unsent-'
 
@@ -49,7 +50,7 @@ type Made = [unsent: string, id: string][]
 /** Takes a command for sending, with true ids; undefined when it is withdrawn, null when it can never be sent. */
 export async function takeUp(db: Store, id: string): Promise<Waiting | undefined | null> {
   const tx = db.transaction(['outbox', 'meta'], 'readwrite', { durability: 'strict' })
-  const one = await tx.objectStore('outbox').get(id)
+  const one = await commandsIn(tx.objectStore('outbox'), boxOf(db)).get(id)
   const made = new Map((await tx.objectStore('meta').get('made')) as Made | undefined)
   if (!one || !isCommand(one.rpc)) {
     await tx.done
@@ -69,7 +70,7 @@ export async function takeUp(db: Store, id: string): Promise<Waiting | undefined
   })
   // INVARIANT: what a command says is on the disk before it is sent, and changes no more: the same id means the same.
   const sent = { ...one, data: named ? encode(one.rpc, body) : one.data, tried: true }
-  if (!lost) void tx.objectStore('outbox').put(sent)
+  if (!lost) void commandsIn(tx.objectStore('outbox'), boxOf(db)).put(sent)
   await tx.done
   return lost ? null : sent
 }
@@ -89,10 +90,10 @@ export async function finish(db: Store, id: string, made: string, photos: string
 /** A command is refused: it leaves the queue, and lies in the list until a person has seen it. */
 export async function refuse(db: Store, id: string, why: Sentence, open = false): Promise<Refused | undefined> {
   const tx = db.transaction(['outbox', 'refused'], 'readwrite', { durability: 'strict' })
-  const one = await tx.objectStore('outbox').get(id)
+  const one = await commandsIn(tx.objectStore('outbox'), boxOf(db)).get(id)
   const refused = one && { ...one, why, open }
   if (refused) {
-    void tx.objectStore('refused').put(refused)
+    void commandsIn<Refused>(tx.objectStore('refused'), boxOf(db)).put(refused)
     void tx.objectStore('outbox').delete(id)
   }
   await tx.done
@@ -108,7 +109,7 @@ export const setAside = (db: Store, id: string) => refuse(db, id, stopped, true)
  */
 export async function again(db: Store, id: string, newId: () => string, session: { shopId: string }): Promise<{ gone: string[]; given: Waiting[] }> {
   const tx = db.transaction(['outbox', 'refused'], 'readwrite', { durability: 'strict' })
-  const all = (await tx.objectStore('refused').getAll()).sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
+  const all = (await commandsIn<Refused>(tx.objectStore('refused'), boxOf(db)).getAll()).sort((a, b) => (a.n ?? 0) - (b.n ?? 0))
   let n = await nextPlace(tx.objectStore('outbox'))
   const renamed = new Map<string, string>()
   const gone: string[] = []
@@ -120,7 +121,7 @@ export async function again(db: Store, id: string, newId: () => string, session:
     if (one.open) {
       const { why: _, open: __, ...same } = one // INVARIANT: what may have arrived goes again under its own id, or it is done twice
       const waiting = { ...same, n: n++ }
-      void tx.objectStore('outbox').put(waiting)
+      void commandsIn(tx.objectStore('outbox'), boxOf(db)).put(waiting)
       given.push(waiting)
       continue
     }
@@ -134,7 +135,7 @@ export async function again(db: Store, id: string, newId: () => string, session:
     if (one.rpc === 'moveOrder') Object.assign(body, { from: 0 })
     const { rpc, at } = one
     const waiting: Waiting = { id: fresh, rpc, at, n: n++, data: encode(rpc, body) }
-    void tx.objectStore('outbox').put(waiting)
+    void commandsIn(tx.objectStore('outbox'), boxOf(db)).put(waiting)
     given.push(waiting)
   }
   await tx.done
@@ -151,13 +152,14 @@ export async function drop(db: Store, ids: string[]): Promise<void> {
 /** Takes a command back that has not been tried yet, and all that hangs on what it makes; false when it is too late. */
 export async function withdraw(db: Store, id: string): Promise<string[] | false> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
-  const first = await tx.store.get(id)
+  const lying = commandsIn(tx.store, boxOf(db))
+  const first = await lying.get(id)
   if (!first || first.tried) {
     await tx.done
     return false
   }
   const gone = new Set([id])
-  for (const one of (await tx.store.getAll()).sort((a, b) => (a.n ?? 0) - (b.n ?? 0)))
+  for (const one of (await lying.getAll()).sort((a, b) => (a.n ?? 0) - (b.n ?? 0)))
     if (isCommand(one.rpc) && needs(one).some((u) => gone.has(commandOf(u)))) gone.add(one.id)
   for (const one of gone) void tx.store.delete(one)
   await tx.done
@@ -167,14 +169,15 @@ export async function withdraw(db: Store, id: string): Promise<string[] | false>
 /** Changes what a waiting command says; false when it may have been sent already. */
 export async function reword(db: Store, id: string, fields: object): Promise<Waiting | false> {
   const tx = db.transaction('outbox', 'readwrite', { durability: 'strict' })
-  const one = await tx.store.get(id)
+  const lying = commandsIn(tx.store, boxOf(db))
+  const one = await lying.get(id)
   if (!one || one.tried) {
     await tx.done
     return false
   }
   const body = create(schemaOf(one.rpc), { ...decode(one), ...fields } as never) as Body
   const reworded = { ...one, data: encode(one.rpc, body) }
-  void tx.store.put(reworded)
+  void lying.put(reworded)
   await tx.done
   return reworded
 }

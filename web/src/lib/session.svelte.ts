@@ -1,11 +1,13 @@
 // Signing this device in and out. The page is there meanwhile: what happens is told on it (store.entry).
-import { endOf, sessions } from './api'
-import { install, type Leaving, outbox, owner, refusals, type Session, type Store, wipe } from './db'
+import { endOf, sessions, useToken } from './api'
+import { evict, install, type Leaving, notes, notesIn, outbox, owner, refusals, type Session, type Store, wipe } from './db'
 import { isRefusal, isSignedOut, sentences } from './errors'
 import { newCommand, secret } from './id'
+import { heard, isShut, lockOf, overdue, type Try, tryPasskey, tryPin } from './lock'
 import { go } from './router.svelte'
 import { openStore, resume, store, tellAll } from './store.svelte'
 import { nowhere } from './trouble'
+import { boxOf } from './vault'
 
 const restMin = 1000 // between two tries, in milliseconds
 const restMax = 10_000
@@ -21,6 +23,62 @@ export async function start(): Promise<void> {
     store.broken = nowhere
     return
   }
+  if (isShut(db)) store.shut = 'pin'
+  else await opened()
+}
+
+/** The device's copy is open. Whoever has not heard of the server for longer than the shop allows hears of it first. */
+async function opened(): Promise<void> {
+  if ((await notes(db).get('session')) && (await overdue(db))) {
+    store.shut = 'far'
+    void contact()
+    return
+  }
+  await goIn()
+  store.shut = ''
+  const lock = await lockOf(db)
+  if (lock?.pin && lock.idleMinutes > 0) void import('../lock/idle').then(({ watchIdle }) => watchIdle(lock.idleMinutes))
+}
+
+/** Tries a PIN; the lock's screen goes when it is right. */
+export async function unlock(pin: string): Promise<Try> {
+  const found = await tryPin(db, pin, () => wipe(db))
+  if (found === 'open') await opened()
+  return found
+}
+
+/** Tries what a passkey has given. */
+export async function unlockWith(secret: Uint8Array): Promise<boolean> {
+  const found = await tryPasskey(db, secret)
+  if (found) await opened()
+  return found
+}
+
+/** The device's store, for the lock's own screens. */
+export const lockedStore = () => db
+
+/** Asks the server whether this device may still be used, until it says so. */
+async function contact(): Promise<void> {
+  const session = (await notes(db).get('session')) as Session
+  useToken(session.token)
+  for (let pause = restMin; ; pause = Math.min(pause * 2, restMax)) {
+    try {
+      await sessions.who({}, { timeoutMs: answer })
+      await heard(db)
+      return await opened()
+    } catch (error) {
+      if (isSignedOut(error)) {
+        await evict(db, session.token)
+        await goIn()
+        store.shut = ''
+        return
+      }
+    }
+    await rest(pause)
+  }
+}
+
+async function goIn(): Promise<void> {
   const key = location.pathname === '/in' ? location.hash.slice(1) : ''
   addEventListener('hashchange', () => location.pathname === '/in' && location.hash !== '' && location.reload())
   if (key) void enter(key)
@@ -57,10 +115,10 @@ export const answerEntry = (yes: boolean) => decide(yes)
 /** Signs in with a link's key. Without an answer it goes on asking: the key stays in the address, so a reload does too. */
 export async function enter(key: string): Promise<void> {
   store.entry = { state: 'entering' }
-  store.wasIn = (await db.get('meta', 'session')) !== undefined
-  const asked = ((await db.get('meta', 'asked')) as { key: string; token: string; id: string } | undefined) ?? null
+  store.wasIn = (await notes(db).get('session')) !== undefined
+  const asked = ((await notes(db).get('asked')) as { key: string; token: string; id: string } | undefined) ?? null
   const ask = asked?.key === key ? asked : { key, token: secret(), id: newCommand() }
-  await db.put('meta', ask, 'asked') // kept before it is sent: a lost answer is asked for again
+  await notes(db).put(ask, 'asked') // kept before it is sent: a lost answer is asked for again
   for (let pause = restMin; ; pause = Math.min(pause * 2, restMax)) {
     try {
       const { identity, sessionId } = await sessions.signIn({ commandId: ask.id, key, token: ask.token, device: deviceName() }, { timeoutMs: answer })
@@ -93,13 +151,13 @@ async function entered({ token, sessionId, shopId, shopName, staffId, staffName,
     store.entry = { state: 'asking', shopName: before.shopName, waiting: unsent }
     if (!(await new Promise<boolean>((resolve) => (decide = resolve)))) {
       go('/', true)
-      await db.delete('meta', 'asked')
+      await notes(db).delete('asked')
       await remember({ token, commandId: newCommand() })
       void farewell()
       return stay()
     }
   }
-  const old = ((await db.get('meta', 'session')) as Session | undefined)?.token
+  const old = ((await notes(db).get('session')) as Session | undefined)?.token
   await install(db, { token, sessionId, shopId, shopName, staffId, staffName, role })
   if (old && old !== token) await remember({ token: old, commandId: newCommand() }) // it would stand among the devices for ever
   tellAll({ t: 'session' })
@@ -118,12 +176,13 @@ export async function signOut(): Promise<void> {
   location.assign('/')
 }
 
-const left = async () => ((await db.get('meta', 'leaving')) as Leaving[] | undefined) ?? []
+const left = async () => ((await notes(db).get('leaving')) as Leaving[] | undefined) ?? []
 
 async function remember(one: Leaving): Promise<void> {
   const tx = db.transaction('meta', 'readwrite')
-  const before = ((await tx.store.get('leaving')) as Leaving[] | undefined) ?? []
-  void tx.store.put([...before, one], 'leaving')
+  const meta = notesIn(tx.store, boxOf(db))
+  const before = ((await meta.get('leaving')) as Leaving[] | undefined) ?? []
+  void meta.put([...before, one], 'leaving')
   await tx.done
 }
 
@@ -144,9 +203,10 @@ async function farewell(tries = Infinity): Promise<void> {
       }
     }
     const tx = db.transaction('meta', 'readwrite')
-    const rest = (((await tx.store.get('leaving')) as Leaving[] | undefined) ?? []).filter((one) => !told.includes(one.token))
-    if (rest.length > 0) void tx.store.put(rest, 'leaving')
-    else void tx.store.delete('leaving')
+    const meta = notesIn(tx.store, boxOf(db))
+    const rest = (((await meta.get('leaving')) as Leaving[] | undefined) ?? []).filter((one) => !told.includes(one.token))
+    if (rest.length > 0) void meta.put(rest, 'leaving')
+    else void meta.delete('leaving')
     await tx.done
     store.leaving = rest.length > 0
     if (rest.length === 0) break

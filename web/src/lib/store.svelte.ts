@@ -15,10 +15,11 @@ import {
 import { useToken } from './api'
 import { arrival } from './arrival'
 import { type Command, type Schema, schemaOf } from './commands'
-import { type Cursor, enqueue, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
+import { type Cursor, enqueue, notes, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
 import { sentence } from './errors'
 import type { Household } from './conversation.svelte'
 import { newCommand } from './id'
+import type { Heard } from './lock'
 import { bareGround, type Ground, kindsOf, overlay } from './overlay'
 import { shopPlace } from './place'
 import { type Event, type History, type Link, type Row, type Sentence, type Take } from './protocol'
@@ -27,6 +28,7 @@ import { again, commandOf, drop, reword, setAside, unsentId, withdraw as takeBac
 import { reloadOnce } from './reload'
 import { renamed } from './router.svelte'
 import { trouble } from './trouble'
+import { keyOf } from './vault'
 
 const schemas = {
   shop: ShopSchema, staff: StaffSchema, item: ItemSchema, customer: CustomerSchema, order: OrderSchema, deposit: DepositSchema,
@@ -47,7 +49,12 @@ export type Entry =
   /** The device has work of another shop that would be lost. */
   | { state: 'asking'; shopName: string; waiting: number }
 
+/** Why the device shows nothing: a PIN is asked for, the server must speak first, or nothing of it. */
+export type Shut = '' | 'pin' | 'far'
+
 class State {
+  shut = $state<Shut>('')
+  heard = $state(0) // when the server last spoke to this device, as far as it is known
   session = $state.raw<Session | null>(null)
   entry = $state.raw<Entry | null>(null)
   wasIn = $state(false) // somebody was signed in before the link was opened
@@ -255,6 +262,7 @@ function hear(e: Event): void {
   else if (e.t === 'history') store.history = e.history.done ? null : e.history
   else if (e.t === 'link') {
     answered = true
+    if (e.link.state === 'live' || store.link === 'live') store.heard = Date.now()
     store.link = e.link.state
     if (e.link.ready) store.ready = true
   } else if (e.t === 'ended') empty()
@@ -308,8 +316,9 @@ export async function resume(): Promise<void> {
   channel.onmessage = ({ data }: MessageEvent<Event>) => early.push(data) // until what is on the disk is read
   // All at once: each look at the disk takes its time, and the first screen waits for the last.
   const [session, left, queue, kept, refused] = await Promise.all([
-    db.get('meta', 'session'), db.get('meta', 'left'), outbox(db), db.get('meta', 'made'), refusals(db), load(atOnce),
+    notes(db).get('session'), db.get('meta', 'left'), outbox(db), db.get('meta', 'made'), refusals(db), load(atOnce),
   ])
+  void db.get('keys', 'heard').then((one) => (store.heard = Math.max(store.heard, (one as Heard | undefined)?.ms ?? 0)))
   store.session = (session as Session | undefined) ?? null
   store.signedOut = store.session === null && left !== undefined
   waiting = queue
@@ -343,6 +352,8 @@ async function follow(early: Event[]): Promise<void> {
   }
   const first = !worker
   worker ??= new Worker(new URL('./sync.worker.ts', import.meta.url), { type: 'module', name: shopPlace.store })
+  const key = keyOf(db)
+  if (key && first) worker.postMessage({ t: 'key', key } satisfies Take)
   channel.onmessage = ({ data }: MessageEvent<Event>) => hear(data)
   for (const e of early) hear(e)
   if (first) {

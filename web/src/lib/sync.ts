@@ -4,15 +4,17 @@
 // gives every row that has changed since, and then each change as it comes. Rows and cursor are stored together.
 import { fromBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
+import { DeskSchema } from '../gen/dangol/channel/v1/resource_pb'
 import { StaffSchema } from '../gen/dangol/shop/v1/resource_pb'
 import type { Answer, sync } from './api'
 import { type Command, commands } from './commands'
-import { type Cursor, evict, keep, outbox, type Session, type Store, Superseded, type Waiting } from './db'
+import { type Cursor, evict, keep, notes, outbox, type Session, type Store, Superseded, type Waiting } from './db'
 import { isRefusal, isSignedOut, sentences } from './errors'
 import { type Past, Reading } from './history'
 import type { Event, Link, Row } from './protocol'
 import { photoOf } from './photos'
 import { decode, finish, photosOf, refuse, takeUp } from './queue'
+import { heard, lockAfter } from './lock'
 import { isFull, trouble, unsendable } from './trouble'
 
 /** How long things may take, in milliseconds. */
@@ -22,6 +24,7 @@ export const pace = {
   answer: 35_000, // of one request: the server gives up after thirty seconds
   restMin: 500, // between two tries to connect, or to send
   restMax: 8_000,
+  noted: 30_000, // between two notes in the store that the server has spoken
   believed: 1_500, // by the server of a session that has just ended: it looks sessions up once a second
   settle: 1_000, // for a command's effect to come in before it leaves the outbox, so that nothing flickers
 }
@@ -62,6 +65,7 @@ export class Sync {
   #later: ReturnType<typeof setTimeout> | undefined
   #over = false // the device is signed out, or somebody else's
   #heard = 0
+  #noted = 0 // what of that is in the store
   #drop = () => {} // the stream that is open
   #giveUp = () => {} // the request that is under way
   #afresh = false // the server has another edition: the copy is made anew
@@ -212,7 +216,7 @@ export class Sync {
   async #watch(lived: () => void): Promise<void> {
     const { db, session, sync, topic, past } = this.#ground
     this.#cursor = ((await db.get('meta', 'cursor')) as Cursor | undefined) ?? { block: 0n, edition: '' }
-    if (((await db.get('meta', 'session')) as Session | undefined)?.token !== session.token) {
+    if (((await notes(db).get('session')) as Session | undefined)?.token !== session.token) {
       this.#over = true // another has signed in
       return
     }
@@ -223,6 +227,10 @@ export class Sync {
     let timer = setTimeout(this.#drop, pace.answer)
     const alive = (next: number) => {
       this.#heard = Date.now()
+      if (this.#heard - this.#noted > pace.noted || this.#heard < this.#noted) {
+        this.#noted = this.#heard
+        void heard(db, this.#heard).catch(() => undefined) // the store may be closing
+      }
       clearTimeout(timer)
       timer = setTimeout(this.#drop, next)
     }
@@ -284,6 +292,7 @@ export class Sync {
       const rows = page.rows.map((r) => ({ kind: r.kind, id: r.id, data: r.data.slice() }))
       this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
     }
+    for (const r of page.rows) if (r.kind === 'desk' && r.data.length > 0) await lockAfter(this.#ground.db, fromBinary(DeskSchema, r.data).lockDays)
     const told = this.#arrived
     this.#arrived = []
     for (const look of told) look()

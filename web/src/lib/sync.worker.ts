@@ -2,16 +2,24 @@
 // page closes, the next takes over; when its page sleeps and a person looks at another, that one's takes the lock away.
 // Its name says whose copy it keeps: the shop's, or that of a customer (place.ts).
 import { call, channels, guests, sync, useToken } from './api'
-import { open, type Session, type Store } from './db'
+import { notes, open, type Session, type Store } from './db'
 import { placeOf } from './place'
 import type { Event, Take } from './protocol'
 import { type Ground, Sync } from './sync'
+import { isShut, useKey } from './vault'
 
 const place = placeOf(self.name)
 const channel = new BroadcastChannel(place.channel)
 const locks = navigator.locks as LockManager | undefined // missing where the page's address is not secure: then all stream
 let running: Sync | undefined
+const key = later<Uint8Array>() // what opens a copy with a PIN: the page hands it over, and it is nowhere on the disk
 let turn = new AbortController() // ends what waits for the lock, or works under it
+
+function later<A>() {
+  let resolve: (value: A) => void = () => {}
+  const promise = new Promise<A>((r) => (resolve = r))
+  return { promise, resolve }
+}
 
 /** Follows for whoever is signed in, as soon as it is this worker's turn. */
 async function begin(steal = false): Promise<void> {
@@ -20,7 +28,8 @@ async function begin(steal = false): Promise<void> {
   // When the store goes away, its pages load anew and begin with another worker; a store that only closed is opened again.
   const db = await open(place.store, { outdated: () => mine.abort(), closed: () => mine === turn && void begin() })
   try {
-    const session = (await db.get('meta', 'session')) as Session | undefined
+    if (isShut(db)) useKey(db, await key.promise)
+    const session = (await notes(db).get('session')) as Session | undefined
     if (!session || mine.signal.aborted) return
     useToken(session.token)
     const work = () => follow(db, session, mine.signal)
@@ -60,6 +69,7 @@ channel.onmessage = ({ data }: MessageEvent<Event>) => {
   else if (data.t === 'hello' && running) channel.postMessage({ t: 'link', link: running.link } satisfies Event)
 }
 addEventListener('message', ({ data }: MessageEvent<Take>) => {
-  if (data.t === 'take' && !running) void begin(true)
+  if (data.t === 'key') key.resolve(data.key)
+  else if (!running) void begin(true)
 })
 void begin()
