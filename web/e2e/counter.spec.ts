@@ -264,9 +264,9 @@ test('a push is shown with shop and kind, and the worker has what it needs', asy
   await cdp.send('ServiceWorker.enable')
   await other.goto(at('/'))
   await other.evaluate(async () => (await navigator.serviceWorker.ready).active?.state)
-  await cdp.send('ServiceWorker.deliverPushMessage', { origin: new URL(server.link).origin, registrationId: await registered, data: JSON.stringify({ shop: '햇살케이크', shop_id: shopId, kind: 'deposit' }) })
+  await cdp.send('ServiceWorker.deliverPushMessage', { origin: new URL(server.link).origin, registrationId: await registered, data: JSON.stringify({ shop_id: shopId, shop: '햇살케이크', topic: `shop/${shopId}`, kind: 'deposit', count: 2, ko: '새 입금 2건', en: '2 new deposit(s)' }) })
   const shown = () => other.evaluate(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map((n) => ({ title: n.title, body: n.body, path: n.data.path })))
-  await expect.poll(shown).toEqual([{ title: '햇살케이크', body: '입금이 들어왔어요', path: '/deposits' }])
+  await expect.poll(shown).toEqual([{ title: '햇살케이크', body: '새 입금 2건', path: '/deposits' }])
   await context.close()
 })
 

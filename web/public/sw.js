@@ -46,13 +46,8 @@ async function renew() {
 
 // A push tells the shop and what has happened, never what was said: it lies on the screen of a locked phone. Whoever opens
 // it comes to the place where it is seen, in a tab that is open already if there is one.
-const told = {
-  message: { ko: '새 대화가 있어요', en: 'A customer wrote', path: '/inbox' },
-  order: { ko: '새 주문서가 왔어요', en: 'A new order came', path: '/inbox' },
-  wish: { ko: '변경·취소 요청이 왔어요', en: 'A customer asks for a change', path: '/inbox' },
-  deposit: { ko: '입금이 들어왔어요', en: 'Money came in', path: '/deposits' },
-  reply: { ko: '가게에서 답장이 왔어요', en: 'The shop wrote', path: '/' },
-}
+const places = { deposit: '/deposits' } // the others of a shop are seen in its inbox
+const isId = (word) => /^[0-9a-z]{26}$/.test(word ?? '')
 
 addEventListener('push', (e) => {
   let said = {}
@@ -61,12 +56,15 @@ addEventListener('push', (e) => {
   } catch {
     // of a newer server, or of none of ours: a push must show something, or the browser takes the right to push away
   }
-  const what = told[said.kind] ?? told.message
-  const path = said.kind === 'reply' && /^[a-z0-9]{26}$/.test(said.shop_id ?? '') ? `/s/${said.shop_id}` : what.path
+  // A customer's device is told on the topic of its conversation, and comes to the shop's channel.
+  const guest = typeof said.topic === 'string' && said.topic.startsWith('guest/')
+  const path = guest && isId(said.shop_id) ? `/s/${said.shop_id}` : (places[said.kind] ?? '/inbox')
   const english = !(navigator.language || 'ko').startsWith('ko')
+  const word = (one, otherwise) => (typeof one === 'string' && one !== '' ? one : otherwise)
   e.waitUntil(
-    registration.showNotification(typeof said.shop === 'string' && said.shop !== '' ? said.shop : '단골', {
-      body: english ? what.en : what.ko, tag: `${said.kind ?? 'message'} ${said.shop_id ?? ''}`, renotify: true, icon: '/icon-192.png', badge: '/badge-96.png', lang: english ? 'en' : 'ko', data: { path },
+    registration.showNotification(word(said.shop, '단골'), {
+      body: english ? word(said.en, 'Something new came') : word(said.ko, '새 소식이 있어요'),
+      tag: `${said.topic ?? ''} ${said.kind ?? ''}`, renotify: true, icon: '/icon-192.png', badge: '/badge-96.png', lang: english ? 'en' : 'ko', data: { path },
     }),
   )
 })

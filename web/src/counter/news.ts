@@ -10,8 +10,8 @@ export interface Who {
 
 export const everybody = (): Who => ({ include: [], exclude: [], excludeNoShows: 0, orderedWithinDays: 0 })
 
-/** Advertising is not sent from nine in the evening to eight in the morning (정보통신망법 article 50, paragraph 3). */
-export const isNight = (now: string) => hourOf(now) >= '21:00' || hourOf(now) < '08:00'
+/** News are not sent at these hours: the server refuses them (channel/policy/night.go). */
+export const isNight = (now: string) => hourOf(now) >= '20:50' || hourOf(now) < '08:00'
 
 /** All labels in use, the most used first. */
 export function labelsOf(conversations: { labels: string[] }[]): string[] {
