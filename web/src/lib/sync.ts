@@ -38,6 +38,16 @@ interface Page {
   anew: boolean
 }
 
+/** The commands that make a thing: it waits on the screen under another id until they are answered. */
+const makes: ReadonlySet<string> = new Set<Command>(['placeOrder', 'addItem', 'addStaff'])
+
+/** Waits for work, but not for longer than so many milliseconds. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))])
+  clearTimeout(timer)
+}
+
 export class Sync {
   link: Link = { state: 'connecting', ready: false }
   readonly #ground: Ground
@@ -53,8 +63,7 @@ export class Sync {
   #heard = 0
   #drop = () => {} // the stream that is open
   #giveUp = () => {} // the request that is under way
-  #answer: Promise<void> | undefined // of that request
-  #answered = () => {}
+  #answer: Promise<unknown> = Promise.resolve() // of the last command that makes a thing; it never fails
   #wake = () => {}
 
   /** Stop ends everything. */
@@ -140,10 +149,13 @@ export class Sync {
     if (one === null) return this.#refused(id, unsendable)
     let made = ''
     try {
-      const answer = await this.#call(one)
-      made = answer.orderId ?? answer.itemId ?? answer.staffId ?? ''
-      if (made) tell({ t: 'made', id, made })
-      this.#answered()
+      const call = this.#call(one).then((answer) => {
+        made = answer.orderId ?? answer.itemId ?? answer.staffId ?? ''
+        if (made) tell({ t: 'made', id, made })
+        return answer
+      })
+      if (makes.has(one.rpc)) this.#answer = call.catch(() => undefined)
+      const answer = await call
       await this.#seen(answer.block ?? 0n)
     } catch (error) {
       if (isSignedOut(error)) await this.#ended()
@@ -169,13 +181,9 @@ export class Sync {
     const given = new Promise<never>((_, reject) => {
       stop.signal.addEventListener('abort', () => reject(new ConnectError('no answer', Code.DeadlineExceeded)))
     })
-    this.#answer = new Promise((resolve) => (this.#answered = resolve))
     const call = this.#ground.shops[one.rpc as Command] as (m: unknown, o: { signal: AbortSignal }) => Promise<{ block?: bigint }>
     try {
       return await Promise.race([call(decode(one), { signal: stop.signal }), given])
-    } catch (error) {
-      this.#answered()
-      throw error
     } finally {
       clearTimeout(timer)
       this.#giveUp = () => {}
@@ -248,7 +256,7 @@ export class Sync {
       // A message's bytes are a view into a larger buffer, which would be told whole.
       const rows = page.rows.map((r) => ({ kind: r.kind, id: r.id, data: r.data.slice() }))
       // What a command made may be here before the command's answer is: told at once, it would stand there twice.
-      await Promise.race([this.#answer, new Promise((resolve) => setTimeout(resolve, pace.settle))])
+      await within(pace.settle, this.#answer)
       this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
     }
     const told = this.#arrived
