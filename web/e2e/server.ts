@@ -34,7 +34,7 @@ export class Server {
 
   kill(): Promise<void> {
     return new Promise((resolve) => {
-      if (!this.process || this.process.exitCode !== null) return resolve()
+      if (!this.process || this.process.exitCode !== null || this.process.signalCode !== null) return resolve() // it has gone already
       this.process.removeAllListeners('exit')
       this.process.on('exit', () => resolve())
       this.process.kill('SIGKILL')

@@ -156,7 +156,9 @@ export class Sync {
       })
       if (makes.has(one.rpc)) this.#answer = call.catch(() => undefined)
       const answer = await call
-      await this.#seen(answer.block ?? 0n)
+      // INVARIANT: what was done stays on the screen. When the stream has gone before it brought the effect, the command waits
+      // on, and is sent again under its id on the next connection: it is answered the same, and its effect is there by then.
+      if (!(await this.#seen(answer.block ?? 0n))) return false
     } catch (error) {
       if (isSignedOut(error)) await this.#ended()
       if (this.#over || !isRefusal(error)) return false
@@ -190,15 +192,16 @@ export class Sync {
     }
   }
 
-  /** Waits a moment for a block to come in. */
-  #seen(block: bigint): Promise<void> {
-    if (block === 0n || this.#cursor.block >= block || !this.#reached) return Promise.resolve()
+  /** Waits a moment for a block to come in; false when the stream that would have brought it has gone. */
+  #seen(block: bigint): Promise<boolean> {
+    if (block === 0n || this.#cursor.block >= block) return Promise.resolve(true)
+    if (!this.#reached) return Promise.resolve(false)
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pace.settle)
+      const timer = setTimeout(() => resolve(this.#reached), pace.settle)
       const look = () => {
         if (this.#cursor.block < block) return void this.#arrived.push(look)
         clearTimeout(timer)
-        resolve()
+        resolve(true)
       }
       this.#arrived.push(look)
     })
