@@ -50,6 +50,12 @@ test('a new order is there before the server knows it, and takes what is done wi
   expect(overlay(later, ground, new Map([[id, 'o']])).order.get('o')).toMatchObject({ name: '손둘', state: OrderState.CONFIRMED })
 })
 
+test('a new order that has come is there once, though its command still waits', () => {
+  const place = wait('placeOrder', { details })
+  const laid = overlay([place], ground, new Map([[`unsent-${place.id}`, 'o']]))
+  expect([...laid.order.keys()]).toEqual(['o'])
+})
+
 test('a second change of a customer builds on the first', () => {
   const first = lay(wait('changeCustomer', { customerId: 'k', depositors: { names: ['이서연', '이엄마'] } }))
   expect(first.customer.get('k')).toMatchObject({ depositors: ['이서연', '이엄마'], phone: '01000001234' })

@@ -343,6 +343,22 @@ test('a command leaves the outbox after its effect has come', async () => {
   expect(events.filter((e) => e.t === 'rows' || e.t === 'gone').map((e) => e.t)).toEqual(['rows', 'gone'])
 })
 
+test('what a command has made is told as its thing before the row is, also when the row comes first', async () => {
+  const site = new Site()
+  let answer = (_: { orderId: string; block: bigint }) => {}
+  Object.assign(site.shops, { placeOrder: () => new Promise((resolve) => (answer = resolve)) })
+  const { db, sync, events } = await begin(site)
+  await until(() => sync.link.state === 'live')
+  await enqueue(db, place('p'))
+  const sent = sync.flush()
+  await until(async () => (await outbox(db))[0]?.tried === true)
+  site.send(page(7n, ['true']))
+  await until(async () => (await ids(db)).includes('true'))
+  answer({ orderId: 'true', block: 7n })
+  await sent
+  expect(events.filter((e) => e.t === 'made' || e.t === 'rows' || e.t === 'gone').map((e) => e.t)).toEqual(['made', 'rows', 'gone'])
+})
+
 test('a device that was signed out says so, and keeps nothing but what it had to send', async () => {
   const site = new Site()
   site.pages = [page(5n, ['a'])]

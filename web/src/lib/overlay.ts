@@ -90,8 +90,8 @@ const layers: Layers = {
     // is how the server finds out that somebody else has written, too.
     if (order && w.details) laid.order.set(order.id, { ...order, ...detailsOf(w.details), changedMs: 0n })
   },
-  placeOrder: (laid, w, { id }) => {
-    if (!w.details) return
+  placeOrder: (laid, w, { id, known }) => {
+    if (!w.details || laid.order.has(known(unsentId(id)))) return // it has come already
     const state = w.details.totalWon === undefined ? OrderState.ENQUIRY : OrderState.QUOTED
     laid.order.set(unsentId(id), { ...create(OrderSchema, { id: unsentId(id), state, conversationId: w.conversationId, evidence: w.evidence }), ...detailsOf(w.details) })
   },
@@ -109,8 +109,8 @@ const layers: Layers = {
     laid.deposit.set(deposit.id, { ...deposit, state: DepositState.UNMATCHED, parts: [] })
   },
   changeCustomer: (laid, w) => change(laid.customer, w.customerId, { name: w.name, phone: w.phone, note: w.note, depositors: w.depositors?.names }),
-  addItem: (laid, w, { id }) => {
-    laid.item.set(unsentId(id), create(ItemSchema, { id: unsentId(id), name: w.name, priceWon: w.priceWon }))
+  addItem: (laid, w, { id, known }) => {
+    if (!laid.item.has(known(unsentId(id)))) laid.item.set(unsentId(id), create(ItemSchema, { id: unsentId(id), name: w.name, priceWon: w.priceWon }))
   },
   changeItem: (laid, w, { known }) => change(laid.item, known(w.itemId), { name: w.name, priceWon: w.priceWon }),
   retireItem: (laid, w, { known }) => change(laid.item, known(w.itemId), { retired: true }),

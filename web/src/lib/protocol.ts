@@ -33,6 +33,8 @@ export type Event =
   | { t: 'rows'; rows: Row[]; from: Cursor; cursor: Cursor; anew: boolean }
   /** A command was put into the outbox, or what it says has changed. */
   | { t: 'given'; one: Waiting }
+  /** A command is answered and has made a thing: told before the thing's row is, so that nobody sees both. */
+  | { t: 'made'; id: string; made: string }
   /** A command has left the outbox: it is answered (made: the id of what it made), taken back, or refused. */
   | { t: 'gone'; id: string; made?: string; refused?: Refused }
   /** Refused commands have left their list: a person has dealt with them. */

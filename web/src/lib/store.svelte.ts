@@ -219,6 +219,8 @@ function hearRows(e: Event & { t: 'rows' }): void {
   const changed = new Set(e.rows.map(hold).filter((k) => k !== undefined))
   cursor = e.cursor
   show(e.anew ? kinds : changed)
+  const came = new Set(e.rows.map((r) => r.id))
+  for (const [unsent, id] of made) if (came.has(id)) renamed(unsent, id)
 }
 
 let rereading = false
@@ -245,7 +247,8 @@ function hear(e: Event): void {
     const there = waiting.some((w) => w.id === e.one.id)
     waiting = there ? waiting.map((w) => (w.id === e.one.id ? e.one : w)) : [...waiting, e.one]
     show(kindsOf(e.one.rpc))
-  } else if (e.t === 'gone') {
+  } else if (e.t === 'made') made.set(unsentId(e.id), e.made)
+  else if (e.t === 'gone') {
     const one = waiting.find((w) => w.id === e.id)
     waiting = waiting.filter((w) => w.id !== e.id)
     if (e.made) {

@@ -52,6 +52,13 @@ interface Page {
 
 class Anew extends Error {}
 
+/** Waits for work, but not for longer than so many milliseconds. */
+async function within(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  await Promise.race([work, new Promise((resolve) => (timer = setTimeout(resolve, ms)))])
+  clearTimeout(timer)
+}
+
 export class Sync {
   link: Link = { state: 'connecting', ready: false }
   readonly #ground: Ground
@@ -68,6 +75,7 @@ export class Sync {
   #noted = 0 // what of that is in the store
   #drop = () => {} // the stream that is open
   #giveUp = () => {} // the request that is under way
+  #answer: Promise<unknown> = Promise.resolve() // of the last command that makes a thing; it never fails
   #afresh = false // the server has another edition: the copy is made anew
   #wake = () => {}
 
@@ -154,9 +162,17 @@ export class Sync {
     if (one === null) return this.#refused(id, unsendable)
     let made = ''
     try {
-      const answer = await this.#call(one)
-      made = String(answer[commands[one.rpc as Command].makes ?? ''] ?? '')
-      await this.#seen(answer.block ?? 0n)
+      const { makes } = commands[one.rpc as Command]
+      const call = this.#call(one).then((answer) => {
+        made = String(answer[makes ?? ''] ?? '')
+        if (made) tell({ t: 'made', id, made })
+        return answer
+      })
+      if (makes) this.#answer = call.catch(() => undefined)
+      const answer = await call
+      // INVARIANT: what was done stays on the screen. When the stream has gone before it brought the effect, the command waits
+      // on, and is sent again under its id on the next connection: it is answered the same, and its effect is there by then.
+      if (!(await this.#seen(answer.block ?? 0n))) return false
     } catch (error) {
       if (isSignedOut(error)) await this.#ended()
       if (this.#over || !isRefusal(error)) return false
@@ -198,15 +214,16 @@ export class Sync {
     return this.#ground.call(one.rpc as Command, decode(one), { signal })
   }
 
-  /** Waits a moment for a block to come in. */
-  #seen(block: bigint): Promise<void> {
-    if (block === 0n || this.#cursor.block >= block || !this.#reached) return Promise.resolve()
+  /** Waits a moment for a block to come in; false when the stream that would have brought it has gone. */
+  #seen(block: bigint): Promise<boolean> {
+    if (block === 0n || this.#cursor.block >= block) return Promise.resolve(true)
+    if (!this.#reached) return Promise.resolve(false)
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, pace.settle)
+      const timer = setTimeout(() => resolve(this.#reached), pace.settle)
       const look = () => {
         if (this.#cursor.block < block) return void this.#arrived.push(look)
         clearTimeout(timer)
-        resolve()
+        resolve(true)
       }
       this.#arrived.push(look)
     })
@@ -290,6 +307,8 @@ export class Sync {
       this.#cursor = to
       // A message's bytes are a view into a larger buffer, which would be told whole.
       const rows = page.rows.map((r) => ({ kind: r.kind, id: r.id, data: r.data.slice() }))
+      // What a command made may be here before the command's answer is: told at once, it would stand there twice.
+      await within(pace.settle, this.#answer)
       this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
     }
     for (const r of page.rows) if (r.kind === 'desk' && r.data.length > 0) await lockAfter(this.#ground.db, fromBinary(DeskSchema, r.data).lockDays)
