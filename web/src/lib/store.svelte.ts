@@ -26,7 +26,7 @@ import { type Event, type History, type Link, type Row, type Sentence, type Take
 import { keepPhoto as putPhoto } from './photos'
 import { again, commandOf, drop, reword, setAside, unsentId, withdraw as takeBack } from './queue'
 import { reloadOnce } from './reload'
-import { renamed } from './router.svelte'
+import { here, renamed } from './router.svelte'
 import { trouble } from './trouble'
 import { keyOf } from './vault'
 
@@ -219,8 +219,9 @@ function hearRows(e: Event & { t: 'rows' }): void {
   const changed = new Set(e.rows.map(hold).filter((k) => k !== undefined))
   cursor = e.cursor
   show(e.anew ? kinds : changed)
-  const came = new Set(e.rows.map((r) => r.id))
-  for (const [unsent, id] of made) if (came.has(id)) renamed(unsent, id)
+  const open = here.order ?? ''
+  const id = made.get(open)
+  if (id && held.order.has(id)) renamed(open, id) // what a person looks at has come
 }
 
 let rereading = false
