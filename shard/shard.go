@@ -86,6 +86,7 @@ type Shard struct {
 	register *register
 	view     *view
 
+	contents content.Printer
 	queue    queue
 	writer   writer
 	rows     rowCounts
@@ -167,7 +168,7 @@ func (s *Shard) Submit(r Request) (*Ticket, error) {
 	if err := s.stopped.Load(); err != nil {
 		return nil, ErrStopped.Because(*err)
 	}
-	told, size, err := content.Print(r.Command)
+	told, size, err := s.contents.Print(r.Command)
 	if err != nil {
 		return nil, fmt.Errorf("command: %w", err)
 	}

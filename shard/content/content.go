@@ -20,13 +20,18 @@ const Bytes = 16
 // ErrKind says that a value has a part that cannot be told: there may be plain values, slices, pointers and structs.
 var ErrKind = errors.New("content that cannot be told")
 
+// Printer tells contents. The zero value is ready; one may serve several goroutines.
+type Printer struct {
+	known sync.Map // reflect.Type → []field: types do not change
+}
+
 // Print tells a struct's content, and how many bytes it is.
 //
 // INVARIANT: it stays the same for ever. A command that was sent before an update may come again after it. So it is
 // made of the type's name, as in shop.PlaceOrder, and of the names and values of the exported fields that have one: a
 // new field changes nothing for those who do not know it. Types and fields of commands are not renamed.
-func Print(c any) (print []byte, size int, err error) {
-	content, err := appendContent(fmt.Appendf(nil, "%T", c), reflect.ValueOf(c))
+func (p *Printer) Print(c any) (print []byte, size int, err error) {
+	content, err := p.appendContent(fmt.Appendf(nil, "%T", c), reflect.ValueOf(c))
 	if err != nil {
 		return nil, 0, fmt.Errorf("%T: %w", c, err)
 	}
@@ -35,7 +40,7 @@ func Print(c any) (print []byte, size int, err error) {
 }
 
 // appendContent appends a value so that no other value gives the same bytes.
-func appendContent(b []byte, v reflect.Value) ([]byte, error) {
+func (p *Printer) appendContent(b []byte, v reflect.Value) ([]byte, error) {
 	switch v.Kind() {
 	case reflect.Bool:
 		return append(strconv.AppendBool(b, v.Bool()), ';'), nil
@@ -49,17 +54,17 @@ func appendContent(b []byte, v reflect.Value) ([]byte, error) {
 		if v.IsNil() {
 			return append(b, '0'), nil
 		}
-		return appendContent(append(b, '*'), v.Elem())
+		return p.appendContent(append(b, '*'), v.Elem())
 	case reflect.Slice, reflect.Array:
-		return appendElements(b, v)
+		return p.appendElements(b, v)
 	case reflect.Struct:
-		return appendFields(b, v)
+		return p.appendFields(b, v)
 	default:
 		return nil, ErrKind
 	}
 }
 
-func appendElements(b []byte, v reflect.Value) ([]byte, error) {
+func (p *Printer) appendElements(b []byte, v reflect.Value) ([]byte, error) {
 	b = binary.AppendUvarint(append(b, '['), uint64(v.Len()))
 	if v.Type().Elem().Kind() == reflect.Uint8 {
 		if v.Kind() == reflect.Slice {
@@ -72,24 +77,24 @@ func appendElements(b []byte, v reflect.Value) ([]byte, error) {
 	}
 	var err error
 	for i := 0; i < v.Len() && err == nil; i++ {
-		b, err = appendContent(b, v.Index(i))
+		b, err = p.appendContent(b, v.Index(i))
 	}
 	return b, err
 }
 
-func appendFields(b []byte, v reflect.Value) ([]byte, error) {
-	if text, is := reflect.TypeAssert[encoding.TextMarshaler](v); is && len(fieldsOf(v.Type())) == 0 { // a time
+func (p *Printer) appendFields(b []byte, v reflect.Value) ([]byte, error) {
+	if text, is := reflect.TypeAssert[encoding.TextMarshaler](v); is && len(p.fieldsOf(v.Type())) == 0 { // a time
 		data, err := text.MarshalText()
 		return append(binary.AppendUvarint(append(b, '"'), uint64(len(data))), data...), err
 	}
 	b = append(b, '{')
-	for _, f := range fieldsOf(v.Type()) {
+	for _, f := range p.fieldsOf(v.Type()) {
 		value := v.Field(f.index)
 		if isEmpty(value) {
 			continue
 		}
 		var err error
-		if b, err = appendContent(append(append(b, f.name...), ':'), value); err != nil {
+		if b, err = p.appendContent(append(append(b, f.name...), ':'), value); err != nil {
 			return nil, err
 		}
 	}
@@ -102,11 +107,8 @@ type field struct {
 	name  string
 }
 
-// known are the fields of each type that was looked at: types do not change.
-var known sync.Map //nolint:gochecknoglobals // a memo: what a type looks like never changes
-
-func fieldsOf(t reflect.Type) []field {
-	if all, is := known.Load(t); is {
+func (p *Printer) fieldsOf(t reflect.Type) []field {
+	if all, is := p.known.Load(t); is {
 		return all.([]field) //nolint:errcheck // nothing else is stored
 	}
 	var all []field
@@ -115,7 +117,7 @@ func fieldsOf(t reflect.Type) []field {
 			all = append(all, field{i, f.Name})
 		}
 	}
-	known.Store(t, all)
+	p.known.Store(t, all)
 	return all
 }
 

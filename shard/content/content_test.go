@@ -28,7 +28,7 @@ type line struct {
 
 func print(t *testing.T, c any) string {
 	t.Helper()
-	b, size, err := content.Print(c)
+	b, size, err := new(content.Printer).Print(c)
 	if err != nil || size == 0 {
 		t.Fatal(err)
 	}
@@ -87,7 +87,7 @@ func TestFingerprintsTellContent(t *testing.T) {
 		}
 		seen[p] = i
 	}
-	if _, _, err := content.Print(struct {
+	if _, _, err := new(content.Printer).Print(struct {
 		placed
 		Do func()
 	}{Do: func() {}}); err == nil {
@@ -99,7 +99,7 @@ func BenchmarkFingerprint(b *testing.B) {
 	total := int64(44_000)
 	c := placed{Shop: id.Of(1, "shop"), Name: "이서연", Lines: []line{{"케이크", 1}, {"초", 5}}, Total: &total}
 	for b.Loop() {
-		if _, _, err := content.Print(c); err != nil {
+		if _, _, err := new(content.Printer).Print(c); err != nil {
 			b.Fatal(err)
 		}
 	}
