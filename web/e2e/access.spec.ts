@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { accessible, card, cards, day, fits, place, sample, write } from './page'
+import { closeOthers } from './helpers'
 import { Server } from './server'
 
 // Every screen, and what opens on it, in every look: for those who read large letters, in the dark, in English, by phone.
@@ -14,7 +15,10 @@ test.beforeAll(async ({ browser }) => {
   await place(page, { name: '나두리', hour: '00:01', total: '38000' }) // overdue
   await place(page, { name: '다세희', day: '' })
 })
-test.afterAll(() => server.end())
+test.afterAll(async ({ browser }) => {
+  await closeOthers(browser)
+  await server.end()
+})
 
 const looks = [
   { name: 'light', width: 1280, dark: false, language: 'ko', scale: '1' },

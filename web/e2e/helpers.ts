@@ -1,13 +1,18 @@
 // What several files of flows share.
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
 
 export const sample = '../testdata/orders_synthetic'
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 export const cards = (page: Page) => page.locator('article')
 export const cardOf = (page: Page, name: string) => cards(page).filter({ hasText: name }).first()
+
+/** Closes the devices that a flow has opened by itself: else they go on asking for a server that has gone. */
+export async function closeOthers(browser: Browser, own?: BrowserContext): Promise<void> {
+  for (const context of browser.contexts()) if (context !== own) await context.close()
+}
 
 /** Looks for faults of accessibility that keep people out. */
 export async function accessible(page: Page, where: string): Promise<void> {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
 import { card, cards, day, fits, place, sample, toast, write } from './page'
+import { closeOthers } from './helpers'
 import { Server } from './server'
 
 // What a shop does all day, on the sample shop; each flow has orders of its own.
@@ -13,7 +14,10 @@ test.beforeAll(async ({ browser }) => {
   await page.goto(await server.start('--sample', sample))
   await expect(cards(page).first()).toBeVisible()
 })
-test.afterAll(() => server.end())
+test.afterAll(async ({ browser }) => {
+  await closeOthers(browser)
+  await server.end()
+})
 test.beforeEach(async () => {
   await page.setViewportSize({ width: 1280, height: 860 })
   await page.goto(new URL(`/?day=${day()}`, server.link).href)

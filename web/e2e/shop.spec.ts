@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
+import { closeOthers } from './helpers'
 import { cards, sample } from './page'
 import { Server } from './server'
 
@@ -9,7 +10,8 @@ let port = 18600
 test.beforeEach(async () => {
   server = new Server(port++)
 })
-test.afterEach(async () => {
+test.afterEach(async ({ browser, context }) => {
+  await closeOthers(browser, context)
   await server.end()
 })
 

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { expect as plain, test } from '@playwright/test'
-import { accessible, cardOf, cards, onDisk, sample } from './helpers'
+import { accessible, cardOf, cards, closeOthers, onDisk, sample } from './helpers'
 import { Server } from './server'
 
 const expect = plain.configure({ timeout: 20_000 }) // of a machine that does much else
@@ -10,7 +10,8 @@ let port = 18650
 test.beforeEach(async () => {
   server = new Server(port++)
 })
-test.afterEach(async () => {
+test.afterEach(async ({ browser, context }) => {
+  await closeOthers(browser, context)
   await server.end()
 })
 

@@ -343,6 +343,26 @@ test('a command leaves the outbox after its effect has come', async () => {
   expect(events.filter((e) => e.t === 'rows' || e.t === 'gone').map((e) => e.t)).toEqual(['rows', 'gone'])
 })
 
+test('what was answered stays until its effect has come, also when the server dies between the two', async () => {
+  const site = new Site()
+  site.answer = () => ({ block: 7n })
+  const { db, sync, events } = await begin(site)
+  await until(() => sync.link.state === 'live')
+  await enqueue(db, move('1'))
+  void sync.flush()
+  await until(() => site.moved.length === 1)
+  site.die()
+  await until(() => sync.link.state === 'offline')
+  await new Promise((r) => setTimeout(r, 2 * pace.settle))
+  expect(await outbox(db)).toHaveLength(1)
+  expect(events.filter((e) => e.t === 'gone')).toEqual([])
+  site.pages = [page(7n, ['a'])]
+  site.away = false
+  await until(async () => (await outbox(db)).length === 0)
+  expect(site.moved).toEqual(['1', '1']) // under its own id: nothing is done twice
+  expect(events.filter((e) => e.t === 'rows' || e.t === 'gone').map((e) => e.t)).toEqual(['rows', 'gone'])
+})
+
 test('what a command has made is told as its thing before the row is, also when the row comes first', async () => {
   const site = new Site()
   let answer = (_: { orderId: string; block: bigint }) => {}
