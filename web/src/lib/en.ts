@@ -3,7 +3,7 @@ import type { Messages } from './ko'
 
 export const en: Messages = {
   name: 'Dangol',
-  board: 'Orders', inbox: 'Chats', deposits: 'Deposits', find: 'Find', calendar: 'Calendar', import: 'Import', settings: 'Settings',
+  board: 'Orders', inbox: 'Chats', deposits: 'Deposits', find: 'Find', calendar: 'Calendar', import: 'Import', channel: 'Channel', settings: 'Settings',
   monthBefore: 'Month before', monthAfter: 'Next month', today: 'Today', tomorrow: 'Tomorrow', all: 'All', late: 'Overdue', noDay: 'No date', noHour: 'No time', now: 'Now', more: 'More', loading: 'Loading…', unsent: 'Waiting to be sent',
   forgotten: (n) => `${n} order${n === 1 ? '' : 's'} more than a week overdue ${n === 1 ? 'is' : 'are'} still open`, clearAll: (n) => `Clear ${n === 1 ? 'it' : `all ${n}`} up`, clearText: 'Orders that were paid become “Picked up”, those that still await payment “Lapsed”.', cleared: (n) => `${n} cleared up`,
   won: (n) => `₩${amount(n)}`,

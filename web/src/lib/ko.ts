@@ -4,7 +4,7 @@ import { towards } from './hangul'
 
 export const ko = {
   name: '단골',
-  board: '주문', inbox: '대화', deposits: '입금', find: '찾기', calendar: '달력', import: '가져오기', settings: '설정',
+  board: '주문', inbox: '대화', deposits: '입금', find: '찾기', calendar: '달력', import: '가져오기', channel: '채널', settings: '설정',
   monthBefore: '앞 달', monthAfter: '다음 달', today: '오늘', tomorrow: '내일', all: '전체', late: '지난 픽업', noDay: '날짜 없음', noHour: '시간 미정', now: '지금', more: '더보기', loading: '불러오는 중이에요…', unsent: '보낼 차례를 기다려요',
   forgotten: (n: number) => `일주일 넘게 지난 주문 ${n}건이 아직 열려 있어요`, clearAll: (n: number) => `${n}건 모두 정리`, clearText: '돈을 받은 주문은 ‘픽업 완료’로, 입금을 기다리던 주문은 ‘기한 지남’으로 바꿔요.', cleared: (n: number) => `${n}건을 정리했어요`,
   won: (n: number) => `${amount(n)}원`,
