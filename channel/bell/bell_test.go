@@ -59,8 +59,8 @@ func (s *stage) open(out func(*shard.Shard, []bell.Push)) *shard.Shard {
 	opened, err := shard.Open(s.t.Context(), shard.Options{
 		Number: 2, Log: s.log, Dir: s.t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
 		Domains: []shard.Domain{
-			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show, DepositCame: bell.DepositCame}), desk.Domain(),
-			bell.Domain(bell.Options{GuestGoes: channel.GuestGoes, Out: out}), channel.Domain(),
+			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show, DepositCame: bell.DepositCame}),
+			desk.Domain(), bell.Domain(bell.Options{GuestGoes: channel.GuestGoes, Out: out}), channel.Domain(),
 		},
 	})
 	if err != nil {
@@ -254,7 +254,8 @@ func TestEachSideIsWokenByTheOther(t *testing.T) {
 
 	s.post(seoyeon, "네, 됩니다")
 	out = s.rung()
-	if got := out["https://push.example/seoyeon"]; len(out) != 1 || got["topic"] != shop.GuestTopic(seoyeon) || got["count"] != 1.0 {
+	got := out["https://push.example/seoyeon"]
+	if len(out) != 1 || got["topic"] != shop.GuestTopic(seoyeon) || got["count"] != 1.0 {
 		t.Errorf("%v", out)
 	}
 	if out := s.rung(); len(out) != 0 {
