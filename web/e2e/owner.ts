@@ -106,6 +106,14 @@ export class Owner {
     await this.channel.post({ ...this.command, conversationId: talk?.id ?? '', text })
   }
 
+  /** Writes an order of the only conversation. */
+  async place(pickup: string, totalWon: bigint): Promise<Order> {
+    const [talk] = await this.conversations()
+    const details = { name: talk?.name ?? '', phone: talk?.phone ?? '', pickup, lines: [{ item: '레터링 케이크', quantity: 1, size: '1호', lettering: ['축하해요'] }], totalWon }
+    const { orderId } = await this.shop.placeOrder({ ...this.command, conversationId: talk?.id ?? '', details })
+    return (await this.orders()).find((o) => o.id === orderId) as Order
+  }
+
   /** Names the price of the only order, and sends its card. */
   async quote(won: bigint): Promise<Order> {
     const [order] = await this.orders()
