@@ -1,12 +1,11 @@
 // The screens of the channel for docs/screens: SHOTS=<folder> npx playwright test screens. Without a folder there is nothing to do.
-import { readFileSync } from 'node:fs'
 import { type Page, test } from '@playwright/test'
 import type { Order } from '../src/gen/dangol/shop/v1/resource_pb'
 import { accessible } from './helpers'
 import { day, Owner } from './owner'
 import { fits } from './page'
 import { Server } from './server'
-import { device, expect, join, log, picture, say } from './visitor'
+import { device, expect, join, log, say } from './visitor'
 
 const folder = process.env.SHOTS ?? ''
 test.skip(folder === '', 'SHOTS names no folder')
@@ -42,6 +41,45 @@ async function money(): Promise<void> {
     const some = Array.from({ length: [2, 3, 1, 4, 5, 6, 0][n % 7] ?? 0 }, (_, i) => `[Web발신]\n[KB]${at} 1${i}:15\n000000**000\n손님${n}${i}\n전자금융입금\n${['18,000', '44,000', '56,000'][(n + i) % 3]}\n잔액1,000,000\n`)
     if (some.length > 0) await owner.channel.takeAlert({ ...owner.command, text: some.join('') })
   }
+}
+
+/** A picture of a cake, drawn here. */
+async function cake(page: Page): Promise<Buffer> {
+  const made = await page.evaluate(async () => {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 1200 })
+    const g = canvas.getContext('2d') as CanvasRenderingContext2D
+    const oval = (x: number, y: number, rx: number, ry: number, fill: string) => {
+      g.fillStyle = fill
+      g.beginPath()
+      g.ellipse(x, y, rx, ry, 0, 0, 2 * Math.PI)
+      g.fill()
+    }
+    g.fillStyle = '#e9dfd0'
+    g.fillRect(0, 0, 1200, 1200)
+    oval(600, 930, 500, 120, '#d3c4ae')
+    oval(600, 900, 470, 110, '#fffdf8')
+    oval(600, 860, 390, 110, '#e79aa5')
+    g.fillRect(210, 520, 780, 340)
+    oval(600, 520, 390, 110, '#f8c9cf')
+    for (let n = 0; n < 24; n++) {
+      const turn = (n / 24) * 2 * Math.PI
+      oval(600 + 360 * Math.cos(turn), 518 + 96 * Math.sin(turn), 34, 26, '#fff6f0')
+      if (Math.sin(turn) > -0.1) oval(600 + 385 * Math.cos(turn), 850 + 108 * Math.sin(turn), 36, 30, '#fff6f0')
+    }
+    for (const x of [480, 600, 720]) {
+      g.fillStyle = '#7fb7a4'
+      g.fillRect(x - 9, 330, 18, 170)
+      oval(x, 300, 14, 30, '#f2a93b')
+    }
+    g.fillStyle = '#8c2f45'
+    g.textAlign = 'center'
+    g.font = 'bold 96px Pretendard, sans-serif'
+    g.fillText('엄마 생신', 600, 690)
+    g.fillText('축하해요', 600, 800)
+    const blob = await new Promise<Blob>((done) => canvas.toBlob((b) => done(b as Blob), 'image/jpeg', 0.9))
+    return [...new Uint8Array(await blob.arrayBuffer())]
+  })
+  return Buffer.from(made)
 }
 
 const looks = [
@@ -96,7 +134,7 @@ test('the customer’s', async () => {
   await seen(stranger, 'customer-first')
   await join(guest, owner)
   await say(guest, '안녕하세요! 토요일에 레터링 케이크 될까요? 이런 느낌이면 좋겠어요.')
-  await guest.getByLabel('사진 보내기').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: process.env.PHOTO ? readFileSync(process.env.PHOTO) : await picture(guest, 'tomato') })
+  await guest.getByLabel('사진 보내기').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await cake(guest) })
   await expect(guest.getByRole('button', { name: /사진 빼기/ })).toBeVisible()
   await guest.getByRole('button', { name: '보내기', exact: true }).click()
   await expect(log(guest).getByText('보냄')).toBeVisible()

@@ -10,7 +10,7 @@ export const w = words(
     unreached: '지금은 가게에 닿지 않아요', unreachedText: '인터넷을 확인해 주세요. 연결되면 저절로 다시 열어요.',
     // the shop's card
     openUntil: (t: string) => `지금 열려 있어요 · ${t}까지`, opensAt: (t: string) => `지금은 닫혀 있어요 · ${t}에 열어요`, closedNow: '지금은 닫혀 있어요', openNow: '지금 열려 있어요',
-    shopInfo: '가게 정보', hours: '여는 시간', closedDay: '쉬어요', allDay: '24시간', prices: '가격표', way: '오시는 길', map: '지도에서 찾기', call: (n: string) => `전화 ${n}`, notice: '알려 드려요', refunds: '취소·환불 규정',
+    shopInfo: '가게 정보', hours: '여는 시간', closedDay: '쉬어요', allDay: '24시간', tomorrow: (hour: string) => `내일 ${hour}`, prices: '가격표', way: '오시는 길', map: '지도에서 찾기', call: (n: string) => `전화 ${n}`, notice: '알려 드려요', refunds: '취소·환불 규정',
     refundLine: (d: number, p: number) => `${d === 0 ? '픽업 당일' : `픽업 ${d}일 전까지`} ${p === 0 ? '환불 없음' : `${p}% 환불`}`, refundElse: '그 뒤에는 환불 없음', specialDays: '쉬거나 시간이 다른 날', span: (a: string, b: string) => `${a} – ${b}`, nextDay: '다음 날 ',
     // joining
     joinTitle: '가게와 대화하기', joinText: '앱도 회원 가입도 없어요. 이름과 전화번호를 한 번만 적으면 돼요.', name: '이름', phone: '전화번호', phoneHint: '주문한 분을 확인할 때만 써요.', consent: '가게 소식과 할인 안내를 받을게요', consentHint: '안 받아도 주문할 수 있어요. 언제든 끌 수 있어요.', start: '시작하기', starting: '시작하는 중이에요…',
@@ -44,7 +44,7 @@ export const w = words(
     noShop: 'This shop was not found', noShopText: 'Please check the address. It is safest to open the link or QR code that the shop gave you.',
     unreached: 'The shop cannot be reached now', unreachedText: 'Please check your connection. It opens by itself as soon as there is one.',
     openUntil: (t: string) => `Open now · until ${t}`, opensAt: (t: string) => `Closed now · opens ${t}`, closedNow: 'Closed now', openNow: 'Open now',
-    shopInfo: 'Shop', hours: 'Hours', closedDay: 'Closed', allDay: 'All day', prices: 'Prices', way: 'How to get there', map: 'Find on a map', call: (n: string) => `Call ${n}`, notice: 'Please note', refunds: 'Cancelling and refunds',
+    shopInfo: 'Shop', hours: 'Hours', closedDay: 'Closed', allDay: 'All day', tomorrow: (hour: string) => `tomorrow ${hour}`, prices: 'Prices', way: 'How to get there', map: 'Find on a map', call: (n: string) => `Call ${n}`, notice: 'Please note', refunds: 'Cancelling and refunds',
     refundLine: (d: number, p: number) => `${d === 0 ? 'On the day of pickup' : `Up to ${d} day${d === 1 ? '' : 's'} before pickup`}: ${p === 0 ? 'no refund' : `${p}% back`}`, refundElse: 'After that: no refund', specialDays: 'Days with other hours', span: (a: string, b: string) => `${a} – ${b}`, nextDay: 'next day ',
     joinTitle: 'Talk to the shop', joinText: 'No app, no account. Your name and phone number once, and you are in.', name: 'Name', phone: 'Phone number', phoneHint: 'Only to know whose order it is.', consent: 'Send me news and offers of the shop', consentHint: 'You can order without it, and switch it off at any time.', start: 'Start', starting: 'Starting…',
     startOffline: 'The shop cannot be reached yet. It starts by itself once there is a connection: just leave this page open.', startNow: 'Try again now', badName: 'Please give a name of up to 40 letters.', badPhone: 'Please give a phone number in digits, like 010-0000-1234.', ended: 'This device is no longer connected. Start again to go on ordering. What was not sent is still here.',

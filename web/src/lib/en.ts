@@ -11,7 +11,7 @@ export const en: Messages = {
   sum: (n) => `₩${amount(n)} in all`,
   minutesLate: (n) => (n < 120 ? `${n} min late` : n < 2880 ? `${Math.round(n / 60)} h late` : `${Math.round(n / 1440)} days late`),
   minutesLeft: (n) => `in ${n} min`,
-  hideDone: 'Hide finished', print: 'Print day sheet', printSlips: 'Print slips (80 mm)', saveCsv: 'Save as a spreadsheet', newOrder: 'New order', emptyBoard: 'No orders on this day.',
+  hideDone: 'Hide finished', print: 'Print day sheet', printSlips: 'Print slips', saveCsv: 'Save as a spreadsheet', newOrder: 'New order', emptyBoard: 'No orders on this day.',
   emptyShop: 'No orders yet. Import your chats and bank list to fill the board.',
   states: ['', 'Enquiry', 'Awaiting payment', 'Confirmed', 'In work', 'Ready', 'Picked up', 'Lapsed', 'Cancelled', 'No-show'],
   acts: ['', 'Set price', 'Confirm payment', 'Start', 'Ready', 'Picked up', '', '', '', ''],

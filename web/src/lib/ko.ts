@@ -12,7 +12,7 @@ export const ko = {
   sum: (n: number) => `합계 ${amount(n)}원`,
   minutesLate: (n: number) => (n < 120 ? `${n}분 지남` : n < 2880 ? `${Math.round(n / 60)}시간 지남` : `${Math.round(n / 1440)}일 지남`),
   minutesLeft: (n: number) => `${n}분 뒤`,
-  hideDone: '끝난 주문 숨기기', print: '하루 주문표 인쇄', printSlips: '쪽지 인쇄 (80 mm)', saveCsv: '엑셀 파일로 저장', newOrder: '새 주문', emptyBoard: '이 날은 주문이 없어요.',
+  hideDone: '끝난 주문 숨기기', print: '하루 주문표 인쇄', printSlips: '쪽지 인쇄', saveCsv: '엑셀 파일로 저장', newOrder: '새 주문', emptyBoard: '이 날은 주문이 없어요.',
   emptyShop: '아직 주문이 없어요. 카카오톡 대화와 은행 입금 목록을 가져오면 주문판이 채워져요.',
   states: ['', '문의', '입금 대기', '확정', '준비 중', '준비 완료', '픽업 완료', '기한 지남', '취소', '노쇼'],
   acts: ['', '금액 정하기', '입금 확인', '준비 시작', '준비 완료', '픽업 완료', '', '', '', ''],
