@@ -10,6 +10,7 @@ import (
 	"dangol.example/fault"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
+	"dangol.example/shop/shoptest"
 )
 
 // cakeForm is a form as a cake shop makes it.
@@ -46,8 +47,8 @@ func formStage(t *testing.T) *stage {
 		week[i] = &channelv1.DayHours{Spans: []*channelv1.Span{{From: 10 * 60, To: 20 * 60}}}
 	}
 	capacity, lead := uint32(2), uint32(24)
-	s.do(desk.ChangeCard{
-		ShopID: s.shop, Form: cakeForm(), Hours: &channelv1.Hours{Week: week}, Capacity: &capacity, LeadHours: &lead,
+	s.Do(desk.ChangeCard{
+		ShopID: s.Shop, Form: cakeForm(), Hours: &channelv1.Hours{Week: week}, Capacity: &capacity, LeadHours: &lead,
 	})
 	return s
 }
@@ -56,14 +57,14 @@ func TestSubmit(t *testing.T) {
 	s := formStage(t)
 	one := s.come("이서연", "010-0000-1234")
 	var done channelv1.SubmitResponse
-	s.ask(one, channel.Submit{ConversationID: one, Answers: answers(
+	s.Ask(channel.Submit{ConversationID: one, Answers: answers(
 		channel.Answer{BlockID: "cream", Texts: []string{"생크림", "초코"}},
 		channel.Answer{BlockID: "words", Texts: []string{" 생일 축하해 "}},
 		channel.Answer{BlockID: "count", Texts: []string{"2"}},
 		channel.Answer{BlockID: "like", Photos: []channel.Photo{{SHA256: hash("a")}}},
 		channel.Answer{BlockID: "agree", Texts: []string{"예"}},
-	)}, &done)
-	o := rows(s, "shop/"+s.shop.String(), "order", func() *shopv1.Order { return &shopv1.Order{} })[done.GetOrderId()]
+	)}, one, &done)
+	o := shoptest.Rows[shopv1.Order](s.Stage, "shop/"+s.Shop.String(), "order")[done.GetOrderId()]
 	l := o.GetLines()[0]
 	if o.GetState() != shopv1.OrderState_ORDER_STATE_ENQUIRY || o.GetName() != "이서연" || o.GetPhone() != "01000001234" ||
 		o.GetPickup() != "2026-11-25T14:00" || l.GetSize() != "1호" || l.GetQuantity() != 2 ||
@@ -76,9 +77,9 @@ func TestSubmit(t *testing.T) {
 		m.GetAnswers()[0].GetLabel() != "사이즈" || s.conversation(one).GetPreview() != "주문서" {
 		t.Errorf("the form: %v", m)
 	}
-	s.ask(one, channel.Submit{ConversationID: one, Answers: answers()}, nil)
-	s.refused(one, policy.ErrPickupFull, channel.Submit{ConversationID: one, Answers: answers()})
-	s.replayed()
+	s.Ask(channel.Submit{ConversationID: one, Answers: answers()}, one, nil)
+	s.Refused(one, policy.ErrPickupFull, channel.Submit{ConversationID: one, Answers: answers()})
+	s.Replayed()
 }
 
 func TestSubmitIsChecked(t *testing.T) {
@@ -92,30 +93,30 @@ func TestSubmitIsChecked(t *testing.T) {
 	with := func(a ...channel.Answer) channel.Submit {
 		return channel.Submit{ConversationID: one, Answers: answers(a...)}
 	}
-	s.refused(one, policy.ErrPickupClosed, on("2026-11-25T09:00"))
-	s.refused(one, policy.ErrPickupSoon, on("2026-11-24T10:00"))
-	s.refused(one, policy.ErrPickupForm, on("tomorrow"))
-	s.refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "gone", Texts: []string{"x"}}))
-	s.refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "size", Texts: []string{"2호"}}))
-	s.refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "cream", Texts: []string{"녹차"}}))
-	s.refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "words", Texts: []string{"a", "b"}}))
-	s.refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "words", Photos: make([]channel.Photo, 1)}))
-	s.refused(one, channel.ErrPhotos, with(channel.Answer{BlockID: "like", Photos: make([]channel.Photo, channel.MaxPhotos+1)}))
-	s.refused(one, channel.ErrPhoto, with(channel.Answer{BlockID: "like", Photos: make([]channel.Photo, 1)}))
+	s.Refused(one, policy.ErrPickupClosed, on("2026-11-25T09:00"))
+	s.Refused(one, policy.ErrPickupSoon, on("2026-11-24T10:00"))
+	s.Refused(one, policy.ErrPickupForm, on("tomorrow"))
+	s.Refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "gone", Texts: []string{"x"}}))
+	s.Refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "size", Texts: []string{"2호"}}))
+	s.Refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "cream", Texts: []string{"녹차"}}))
+	s.Refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "words", Texts: []string{"a", "b"}}))
+	s.Refused(one, channel.ErrFormChanged, with(channel.Answer{BlockID: "words", Photos: make([]channel.Photo, 1)}))
+	s.Refused(one, channel.ErrPhotos, with(channel.Answer{BlockID: "like", Photos: make([]channel.Photo, channel.MaxPhotos+1)}))
+	s.Refused(one, channel.ErrPhoto, with(channel.Answer{BlockID: "like", Photos: make([]channel.Photo, 1)}))
 	for _, c := range []channel.Submit{
 		{ConversationID: one, Answers: []channel.Answer{{BlockID: "size", Texts: []string{"1호"}}}},
 		with(channel.Answer{BlockID: "count", Texts: []string{"0"}}),
 		with(channel.Answer{BlockID: "words", Texts: []string{strings.Repeat("가", channel.MaxAnswer+1)}}),
 	} {
-		_, err := s.try(one, c)
+		_, err := s.Try(c, one)
 		if fault.KindOf(err) != fault.Invalid || !strings.Contains(fault.Message(err, fault.Korean), "‘") ||
 			strings.Contains(fault.Message(err, fault.English), "%!") {
 			t.Errorf("no word of the block at fault: %v", err)
 		}
 	}
-	s.refused(s.owner, channel.ErrNotYours, on("2026-11-25T14:00"))
+	s.Refused(s.Owner, channel.ErrNotYours, on("2026-11-25T14:00"))
 	bare := newStage(t)
 	two := bare.come("박지호", "010-0000-5678")
-	bare.do(desk.ChangeCard{ShopID: bare.shop, Form: &channelv1.Form{}})
-	bare.refused(two, channel.ErrNoForm, channel.Submit{ConversationID: two, Answers: answers()})
+	bare.Do(desk.ChangeCard{ShopID: bare.Shop, Form: &channelv1.Form{}})
+	bare.Refused(two, channel.ErrNoForm, channel.Submit{ConversationID: two, Answers: answers()})
 }

@@ -11,12 +11,12 @@ import (
 func TestQuotedNeedsAPrice(t *testing.T) {
 	s := newStage(t)
 	order, _ := s.place(cake("이서연", "01000000001", nil))
-	s.refused(shop.ErrNoPrice, shop.MoveOrder{ShopID: s.shop, OrderID: order, To: shop.Quoted})
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: cake("이서연", "01000000001", won(30_000))})
+	s.refused(shop.ErrNoPrice, shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: shop.Quoted})
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: cake("이서연", "01000000001", won(30_000))})
 	if have := s.state(order); have != shop.Quoted {
 		t.Errorf("with a price it is in state %d", have)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // A chat of which only the price could not be taken over.
@@ -27,34 +27,34 @@ func TestImportedWithoutAPrice(t *testing.T) {
 	if have := s.state(order); have != shop.Enquiry {
 		t.Errorf("it is in state %d", have)
 	}
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: cake("이서연", "", won(30_000))})
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: cake("이서연", "", won(30_000))})
 	if have := s.state(order); have != shop.Quoted {
 		t.Errorf("with a price it is in state %d", have)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // Where a person has put an order it stays, until somebody changes what it costs.
 func TestChangeOrderLeavesWhereItStands(t *testing.T) {
 	s := newStage(t)
 	order, _ := s.place(cake("이서연", "", won(30_000)))
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 30_000})
-	s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, To: shop.Quoted})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 30_000})
+	s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: shop.Quoted})
 	changed := cake("이서연", "", won(30_000))
 	changed.Requests = "초 하나"
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: changed})
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: changed})
 	if have := s.state(order); have != shop.Quoted {
 		t.Errorf("a wish brings it into state %d", have)
 	}
 	changed.TotalWon = won(28_000)
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: changed})
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: changed})
 	if have := s.state(order); have != shop.Confirmed {
 		t.Errorf("a price that is paid brings it into state %d", have)
 	}
 	changed.TotalWon = won(40_000)
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: changed})
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: changed})
 	if have := s.state(order); have != shop.Quoted {
 		t.Errorf("a price that is not paid brings it into state %d", have)
 	}
-	s.replayed()
+	s.Replayed()
 }

@@ -6,6 +6,7 @@ import (
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	"dangol.example/id"
 	"dangol.example/shop"
+	"dangol.example/shop/shoptest"
 )
 
 // Changing name or phone of an order makes it the right customer's.
@@ -56,14 +57,14 @@ func TestCustomerOfChangedOrder(t *testing.T) {
 				}
 			}
 			before := s.orders()[first.String()].GetCustomerId()
-			s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: first, Details: c.to})
+			s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: first, Details: c.to})
 			after := s.orders()[first.String()].GetCustomerId()
-			all := rows(s, shop.KindCustomer, func() *shopv1.Customer { return &shopv1.Customer{} })
+			all := shoptest.Held[shopv1.Customer](s.Stage, shop.KindCustomer)
 			if m := all[after]; (before == after) != c.same || m.GetName() != c.name || m.GetPhone() != c.phone ||
 				len(all) != c.howManyAfter {
 				t.Errorf("same %v; %d customers, now %v", before == after, len(all), m)
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 }
@@ -73,9 +74,9 @@ func TestCustomerSums(t *testing.T) {
 	s := newStage(t)
 	order, _ := s.place(cake("이서연", "01000000001", won(30_000)))
 	s.place(cake("이서연", "01000000001", nil))
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 10_000})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 10_000})
 	s.pays(s.deposit("모르는이", "2026-11-23T10:00:00", 20_000), order, 20_000, false)
-	all := rows(s, shop.KindCustomer, func() *shopv1.Customer { return &shopv1.Customer{} })
+	all := shoptest.Held[shopv1.Customer](s.Stage, shop.KindCustomer)
 	if c := all[s.orders()[order.String()].GetCustomerId()]; c.GetPaidWon() != 30_000 || c.GetOrders() != 1 {
 		t.Errorf("%v", c)
 	}

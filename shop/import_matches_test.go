@@ -38,7 +38,7 @@ func TestImportedMatchHasRivals(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t)
 			hand, code := s.place(cake("이서연", "01000000009", won(44_000)))
-			s.errands()
+			s.Errands()
 			s.bring(clearly(told("방", shop.Quoted, 0, seoyeon()), payer(code), 44_000))
 			for order, o := range s.orders() {
 				if order != hand.String() && o.GetPaidWon() != 0 {
@@ -50,7 +50,7 @@ func TestImportedMatchHasRivals(t *testing.T) {
 					t.Errorf("%v", d)
 				}
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 }
@@ -59,7 +59,7 @@ func TestImportedMatchHasRivals(t *testing.T) {
 func TestImportedMatchAgainstANumber(t *testing.T) {
 	s := newStage(t)
 	_, code := s.place(cake("이서연", "01000000009", won(44_000)))
-	s.errands()
+	s.Errands()
 	o := told("방", shop.Quoted, 0, &shopjournalv1.OrderDetails{Name: "박준호", TotalWon: won(44_000)})
 	s.bring(clearly(o, "박준호"+code[len("이서연"):], 44_000))
 	for _, d := range s.deposits() {
@@ -87,16 +87,16 @@ const kakao = `이서연 님과 카카오톡 대화
 func TestImportFindsTheCodeOfAnotherOrder(t *testing.T) {
 	s := newStage(t)
 	hand, code := s.place(cake("이서연", "01000000009", won(44_000)))
-	s.errands()
+	s.Errands()
 	bank := "거래일자,거래시간,적요(입금자명),입금액\n2026-11-23,15:00:01," + code + ",44000\n"
 	s.begin([]reading.File{{Name: "a.txt", Data: []byte(kakao)}, {Name: "b.csv", Data: []byte(bank)}})
-	s.errands()
+	s.Errands()
 	for order, o := range s.orders() {
 		if want := map[bool]int64{true: 44_000}[order == hand.String()]; o.GetPaidWon() != want {
 			t.Errorf("%s has %d, want %d", o.GetCode(), o.GetPaidWon(), want)
 		}
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // What was noted by hand is not paid a second time, and who is not served any more is paid by people only.
@@ -106,10 +106,10 @@ func TestImportedMatchIsLeftToPeople(t *testing.T) {
 		paid   int64
 	}{
 		"paid in cash": {func(s *stage, o id.ID) {
-			s.do(shop.RecordPayment{ShopID: s.shop, OrderID: o, AmountWon: 44_000})
+			s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: o, AmountWon: 44_000})
 		}, 44_000},
 		"paid in cash in part": {func(s *stage, o id.ID) {
-			s.do(shop.RecordPayment{ShopID: s.shop, OrderID: o, AmountWon: 20_000})
+			s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: o, AmountWon: 20_000})
 		}, 20_000},
 		"cancelled": {move(shop.Cancelled), 0},
 		"not fetched": {func(s *stage, o id.ID) {
@@ -132,7 +132,7 @@ func TestImportedMatchIsLeftToPeople(t *testing.T) {
 					t.Errorf("%v", d)
 				}
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 	s := newStage(t)
@@ -154,17 +154,17 @@ func TestAcceptedMoneyConfirms(t *testing.T) {
 		}
 	}
 	is("40,000 of 44,000 were taken", shop.Confirmed)
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 2000})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 2000})
 	is("2,000 more", shop.Confirmed)
 	rest := s.deposit("모르는이", "2026-11-23T12:00:00", 2000)
 	s.pays(rest, order, 2000, false)
 	is("all of it", shop.Confirmed)
-	s.do(shop.UndoMatch{ShopID: s.shop, DepositID: rest})
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: -2000})
+	s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: rest})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: -2000})
 	is("what was taken is left", shop.Confirmed)
-	s.do(shop.UndoMatch{ShopID: s.shop, DepositID: id.Of(2, "deposit", "이서연")})
+	s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: id.Of(2, "deposit", "이서연")})
 	is("nothing is left", shop.Quoted)
-	s.replayed()
+	s.Replayed()
 }
 
 // An advance that the chat tells of and the balance that the bank shows are two sums; the same sum is one.
@@ -193,7 +193,7 @@ func TestToldAdvanceAndBalance(t *testing.T) {
 			if _, o := s.only(); o.GetPaidWon() != c.paid || o.GetRequests() == "" {
 				t.Errorf("after another reading it has %d, want %d", o.GetPaidWon(), c.paid)
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 }

@@ -14,28 +14,29 @@ import (
 	"dangol.example/id"
 	"dangol.example/shop"
 	"dangol.example/shop/reading"
+	"dangol.example/shop/shoptest"
 )
 
 // bring imports content that was made by hand.
 func (s *stage) bring(content *shopjournalv1.ImportContent) *shopv1.Import {
-	s.t.Helper()
+	s.T.Helper()
 	pieces, err := reading.Pieces(content)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
-	c := shop.StartImport{ShopID: s.shop, Files: []string{"made.txt"}}
+	c := shop.StartImport{ShopID: s.Shop, Files: []string{"made.txt"}}
 	c.Total = uint32(len(content.GetOrders()) + len(content.GetDeposits()))
 	for _, p := range pieces {
-		h, err := s.blobs.Put(s.t.Context(), p)
+		h, err := s.blobs.Put(s.T.Context(), p)
 		if err != nil {
-			s.t.Fatal(err)
+			s.T.Fatal(err)
 		}
 		c.Content = append(c.Content, h)
 	}
 	var answer shopv1.StartImportResponse
-	s.ask(c, s.owner, &answer)
-	s.errands()
-	return rows(s, shop.KindImport, func() *shopv1.Import { return &shopv1.Import{} })[answer.GetImportId()]
+	s.Ask(c, s.Owner, &answer)
+	s.Errands()
+	return shoptest.Held[shopv1.Import](s.Stage, shop.KindImport)[answer.GetImportId()]
 }
 
 // told is an order as a chat tells it.
@@ -56,15 +57,15 @@ func orders(all ...*shopjournalv1.ImportedOrder) *shopjournalv1.ImportContent {
 
 // only gives the one order there is.
 func (s *stage) only() (id.ID, *shopv1.Order) {
-	s.t.Helper()
+	s.T.Helper()
 	all := s.orders()
 	if len(all) != 1 {
-		s.t.Fatalf("%d orders", len(all))
+		s.T.Fatalf("%d orders", len(all))
 	}
 	for _, o := range all {
 		n, err := id.Parse(o.GetId())
 		if err != nil {
-			s.t.Fatal(err)
+			s.T.Fatal(err)
 		}
 		return n, o
 	}
@@ -80,7 +81,7 @@ func TestImportIsTheBook(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.begin(all)
-	s.errands()
+	s.Errands()
 	names := map[book.Status]shop.State{
 		book.Inquiry: shop.Enquiry, book.Quoted: shop.Quoted, book.Confirmed: shop.Confirmed,
 		book.Cancelled: shop.Cancelled,
@@ -111,10 +112,10 @@ func TestImportIsTheBook(t *testing.T) {
 func TestImportedOrdersCanBeChanged(t *testing.T) {
 	s := newStage(t)
 	s.begin(files(t, "r*.txt", "r*.csv"))
-	s.errands()
+	s.Errands()
 	for order, o := range s.orders() {
 		n, _ := id.Parse(order)
-		s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: n, SeenChangedMS: o.GetChangedMs(), Details: detailsOf(o)})
+		s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: n, SeenChangedMS: o.GetChangedMs(), Details: detailsOf(o)})
 	}
 }
 
@@ -144,7 +145,7 @@ func TestImportMerges(t *testing.T) {
 	order, o := s.only()
 	edited := detailsOf(o)
 	edited.Pickup, edited.Lines[0].Flavor = "2026-11-25T15:00", "딸기"
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: edited})
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: edited})
 	second := proto.CloneOf(first)
 	second.Pickup, second.Phone, second.TotalWon = "2026-11-26T10:00", "01000001234", won(44_000)
 	second.Lines[0].Size, second.Lines[0].Flavor = "2호", "초코"
@@ -163,11 +164,11 @@ func TestImportMerges(t *testing.T) {
 	if m := s.bring(orders(told("방", shop.Quoted, 0, second))); m.GetOrdersChanged() != 0 {
 		t.Errorf("the same again changes something: %v", m)
 	}
-	customers := rows(s, shop.KindCustomer, func() *shopv1.Customer { return &shopv1.Customer{} })
+	customers := shoptest.Held[shopv1.Customer](s.Stage, shop.KindCustomer)
 	if c := customers[o.GetCustomerId()]; c.GetPhone() != "01000001234" || len(customers) != 1 {
 		t.Errorf("the customer has not the phone that was told: %v", customers)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // Where an order stands is told by the chat until a person says it; money that came here is not forgotten.
@@ -198,17 +199,17 @@ func TestImportStates(t *testing.T) {
 			if have := s.state(order); have != c.want {
 				t.Errorf("state %d, want %d", have, c.want)
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 }
 
 func move(to shop.State) func(*stage, id.ID) {
-	return func(s *stage, order id.ID) { s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, To: to}) }
+	return func(s *stage, order id.ID) { s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: to}) }
 }
 
 func cash(s *stage, order id.ID) {
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 30_000})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 30_000})
 }
 
 // Money that the chat tells of is counted once: the bank's list shows the same, also later.
@@ -227,7 +228,7 @@ func TestToldMoneyIsCountedOnce(t *testing.T) {
 		}
 		s.bring(orders(told("방", shop.Confirmed, 30_000, d)))
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // What the chat was misunderstood to tell of money, a person can take back for good.
@@ -236,14 +237,14 @@ func TestToldMoneyCanBeTakenBack(t *testing.T) {
 	d := &shopjournalv1.OrderDetails{Name: "이서연", TotalWon: won(30_000)}
 	s.bring(orders(told("방", shop.Confirmed, 30_000, d)))
 	order, _ := s.only()
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: -20_000})
-	s.refused(shop.ErrTooMuch, shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: -10_001})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: -20_000})
+	s.refused(shop.ErrTooMuch, shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: -10_001})
 	d.Requests = "땅콩 빼고"
 	s.bring(orders(told("방", shop.Confirmed, 30_000, d)))
 	if _, o := s.only(); o.GetPaidWon() != 10_000 || o.GetRequests() == "" {
 		t.Errorf("%v", o)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // Orders of any size go in, and what is refused ends the import with a sentence instead of being tried for ever.
@@ -265,5 +266,5 @@ func TestImportOfMuch(t *testing.T) {
 	if m.GetState() != shopv1.ImportState_IMPORT_STATE_FAILED || m.GetErrorKo() == "" || m.GetErrorEn() == "" {
 		t.Errorf("%v", m)
 	}
-	s.replayed()
+	s.Replayed()
 }

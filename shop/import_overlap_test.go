@@ -30,7 +30,7 @@ func TestOlderExportTellsNothingNew(t *testing.T) {
 	if _, o := s.only(); s.state(order) != shop.Quoted || o.GetPickup() != "2026-11-25T16:00" {
 		t.Errorf("%v", o)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // The whole way: the chat of two days, and then of the first alone.
@@ -38,7 +38,7 @@ func TestOlderExportOfAChat(t *testing.T) {
 	s := newStage(t)
 	whole := strings.Replace(kakao, "[햇살케이크] [오후 2:30] 네!\n",
 		"[이서연] [오후 2:29] 죄송해요 주문 취소할게요\n[햇살케이크] [오후 2:30] 네 취소해 드렸습니다\n", 1)
-	import1 := func(text string) { s.begin([]reading.File{{Name: "a.txt", Data: []byte(text)}}); s.errands() }
+	import1 := func(text string) { s.begin([]reading.File{{Name: "a.txt", Data: []byte(text)}}); s.Errands() }
 	import1(whole)
 	order, o := s.only()
 	if s.state(order) != shop.Cancelled {
@@ -48,7 +48,7 @@ func TestOlderExportOfAChat(t *testing.T) {
 	if have := s.state(order); have != shop.Cancelled {
 		t.Errorf("the older export brings it into state %d", have)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // Two exports of one room of which each holds something that the other does not are one room.
@@ -69,13 +69,13 @@ func TestOverlappingExports(t *testing.T) {
 				Name: "bank.csv", Data: []byte("거래일자,거래시간,적요(입금자명),입금액\n2026-11-22,15:00:01,이서연,44000\n"),
 			}
 			s.begin(append(files, bank))
-			s.errands()
+			s.Errands()
 			_, o := s.only()
 			if o.GetTotalWon() != 44_000 || o.GetPhone() != "01000000001" || o.GetPaidWon() != 44_000 ||
 				o.GetState() != shopv1.OrderState_ORDER_STATE_CONFIRMED {
 				t.Errorf("%v", o)
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 }

@@ -25,10 +25,10 @@ const (
 
 // lists imports texts as bank lists, one after another.
 func (s *stage) lists(lists ...string) {
-	s.t.Helper()
+	s.T.Helper()
 	for i, l := range lists {
 		s.begin([]reading.File{{Name: fmt.Sprintf("bank%d.csv", i), Data: []byte(l)}})
-		s.errands()
+		s.Errands()
 	}
 }
 
@@ -48,7 +48,7 @@ func TestDepositsComeOnce(t *testing.T) {
 				if n := len(s.deposits()); n != 3 {
 					t.Errorf("%d deposits, want 3", n)
 				}
-				s.replayed()
+				s.Replayed()
 			})
 		}
 	}
@@ -100,11 +100,11 @@ func TestDepositsOfABusyDay(t *testing.T) {
 func TestListCompletesAlert(t *testing.T) {
 	s := newStage(t)
 	order, _ := s.place(cake("홍길동", "01000000001", won(104_000)))
-	s.errands()
+	s.Errands()
 	s.lists(anAlert)
 	for n, d := range s.deposits() {
 		if d.GetState() != shopv1.DepositState_DEPOSIT_STATE_MATCHED {
-			s.do(shop.MatchDeposit{ShopID: s.shop, DepositID: parse(t, n), Parts: []shop.Part{{order, 104_000}}})
+			s.Do(shop.MatchDeposit{ShopID: s.Shop, DepositID: parse(t, n), Parts: []shop.Part{{order, 104_000}}})
 		}
 	}
 	s.lists(withBalances)
@@ -118,7 +118,7 @@ func TestListCompletesAlert(t *testing.T) {
 	if names["홍길동 2026-08-11T14:20:31"] != 1 || len(names) != 3 {
 		t.Errorf("%v", names)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 func parse(t *testing.T, s string) id.ID {

@@ -15,6 +15,7 @@ import (
 	"dangol.example/id"
 	"dangol.example/shop"
 	"dangol.example/shop/reading"
+	"dangol.example/shop/shoptest"
 )
 
 const sample = "../testdata/orders_synthetic"
@@ -38,7 +39,7 @@ func files(t *testing.T, patterns ...string) (all []reading.File) {
 	return all
 }
 
-func zone(t *testing.T) *time.Location {
+func zone(t testing.TB) *time.Location {
 	t.Helper()
 	z, err := time.LoadLocation("Asia/Seoul")
 	if err != nil {
@@ -49,32 +50,32 @@ func zone(t *testing.T) *time.Location {
 
 // begin starts an import and gives its content.
 func (s *stage) begin(all []reading.File) *shopjournalv1.ImportContent {
-	s.t.Helper()
-	r, err := reading.Read(s.t.Context(), all, reading.Options{})
+	s.T.Helper()
+	r, err := reading.Read(s.T.Context(), all, reading.Options{})
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
-	content := r.Content(s.shop, zone(s.t))
+	content := r.Content(s.Shop, zone(s.T))
 	pieces, err := reading.Pieces(content)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	c := shop.StartImport{
-		ShopID: s.shop, Files: []string{"files"}, Total: uint32(len(content.GetOrders()) + len(content.GetDeposits())),
+		ShopID: s.Shop, Files: []string{"files"}, Total: uint32(len(content.GetOrders()) + len(content.GetDeposits())),
 	}
 	for _, p := range pieces {
-		h, err := s.blobs.Put(s.t.Context(), p)
+		h, err := s.blobs.Put(s.T.Context(), p)
 		if err != nil {
-			s.t.Fatal(err)
+			s.T.Fatal(err)
 		}
 		c.Content = append(c.Content, h)
 	}
-	s.do(c)
+	s.Do(c)
 	return content
 }
 
 func (s *stage) imports() (all []*shopv1.Import) {
-	for _, m := range rows(s, shop.KindImport, func() *shopv1.Import { return &shopv1.Import{} }) {
+	for _, m := range shoptest.Held[shopv1.Import](s.Stage, shop.KindImport) {
 		all = append(all, m)
 	}
 	return all
@@ -86,7 +87,7 @@ func TestStartImport(t *testing.T) {
 	if all := s.imports(); len(all) != 1 || all[0].GetState() != shopv1.ImportState_IMPORT_STATE_READING {
 		t.Fatalf("%v", all)
 	}
-	s.errands()
+	s.Errands()
 	m := s.imports()[0]
 	orders, deposits := s.orders(), s.deposits()
 	done := m.GetState() == shopv1.ImportState_IMPORT_STATE_DONE && m.GetDone() == m.GetTotal()
@@ -112,7 +113,7 @@ func TestStartImport(t *testing.T) {
 			t.Errorf("an order without name, line, evidence or code: %s", o.GetId())
 		}
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // The same files again bring nothing new, and what a person has edited stays.
@@ -120,17 +121,17 @@ func TestImportAgain(t *testing.T) {
 	s := newStage(t)
 	all := files(t, "r*.txt", "r*.csv", "deposits.csv")
 	s.begin(all)
-	s.errands()
+	s.Errands()
 	before := s.orders()
 	var edited string
 	for order := range before {
 		edited = order
 		n, _ := id.Parse(order)
-		s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: n, Details: cake("고친 이름", "", won(1))})
+		s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: n, Details: cake("고친 이름", "", won(1))})
 		break
 	}
 	s.begin(all)
-	s.errands()
+	s.Errands()
 	for _, m := range s.imports() {
 		if m.GetOrdersNew() != 0 && m.GetOrdersNew() != uint32(len(before)) || m.GetOrdersChanged() != 0 {
 			t.Errorf("%v", m)
@@ -140,7 +141,7 @@ func TestImportAgain(t *testing.T) {
 	if len(after) != len(before) || after[edited].GetName() != "고친 이름" {
 		t.Errorf("%d orders became %d; the edited one is %q", len(before), len(after), after[edited].GetName())
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // A chat that is exported again, and longer, tells more of the same orders.
@@ -153,13 +154,13 @@ func TestImportLongerExport(t *testing.T) {
 		short[i] = reading.File{Name: f.Name, Data: []byte(strings.Join(lines[:len(lines)*3/4], ""))}
 	}
 	s.begin(short)
-	s.errands()
+	s.Errands()
 	first := len(s.orders())
 	s.begin(whole)
-	s.errands()
+	s.Errands()
 	fresh := newStage(t)
 	fresh.begin(whole)
-	fresh.errands()
+	fresh.Errands()
 	if have, want := len(s.orders()), len(fresh.orders()); have != want || first == 0 {
 		t.Errorf("%d orders, then %d; at once it is %d", first, have, want)
 	}
@@ -177,7 +178,7 @@ func TestImportLongerExport(t *testing.T) {
 			t.Errorf("%+d %s", n, told)
 		}
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // An import that dies between any two of its commands goes on where it was, and ends as if nothing had happened.
@@ -185,7 +186,7 @@ func TestImportSurvives(t *testing.T) {
 	all := files(t, "r*.txt", "r*.csv", "deposits.csv")
 	whole := newStage(t)
 	whole.begin(all)
-	whole.errands()
+	whole.Errands()
 	want := len(whole.orders())
 	for dies := range 5 {
 		s := newStage(t)
@@ -194,22 +195,22 @@ func TestImportSurvives(t *testing.T) {
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			s.shard.RunErrands(ctx)
+			s.Shard.RunErrands(ctx)
 		}()
 		for blocks := 0; blocks < dies; {
-			if s.shard.Waiting() == 0 {
+			if s.Shard.Waiting() == 0 {
 				continue
 			}
-			if _, err := s.shard.Step(t.Context()); err != nil {
+			if _, err := s.Shard.Step(t.Context()); err != nil {
 				t.Fatal(err)
 			}
 			blocks++
 		}
 		die()
 		<-done
-		s.shard.Close()
-		s.shard = s.open() // another process, with a view made anew
-		s.errands()
+		s.Shard.Close()
+		s.Shard = s.View() // another process, with a view made anew
+		s.Errands()
 		if m := s.imports()[0]; len(s.orders()) != want || m.GetDone() != m.GetTotal() ||
 			m.GetState() != shopv1.ImportState_IMPORT_STATE_DONE {
 			t.Errorf("dies after %d: %d orders of %d, %v", dies, len(s.orders()), want, m)
@@ -219,32 +220,32 @@ func TestImportSurvives(t *testing.T) {
 
 func TestImportWhoseFilesAreGone(t *testing.T) {
 	s := newStage(t)
-	s.do(shop.StartImport{ShopID: s.shop, Files: []string{"a"}, Content: []blob.Hash{blob.HashOf([]byte("gone"))}})
-	s.errands()
+	s.Do(shop.StartImport{ShopID: s.Shop, Files: []string{"a"}, Content: []blob.Hash{blob.HashOf([]byte("gone"))}})
+	s.Errands()
 	if m := s.imports()[0]; m.GetState() != shopv1.ImportState_IMPORT_STATE_FAILED || m.GetErrorKo() == "" ||
 		m.GetErrorEn() == "" {
 		t.Errorf("%v", m)
 	}
-	s.refused(shop.ErrFiles, shop.StartImport{ShopID: s.shop})
+	s.refused(shop.ErrFiles, shop.StartImport{ShopID: s.Shop})
 }
 
 // deposit lets money come in.
 func (s *stage) deposit(name, at string, amount int64) id.ID {
-	s.t.Helper()
+	s.T.Helper()
 	deposit := id.Of(2, "deposit", name, at)
 	content := &shopjournalv1.ImportContent{Deposits: []*shopjournalv1.DepositImported{{
 		Deposit: deposit[:], At: at, Name: name, AmountWon: amount, File: "bank.csv", Row: 1,
 	}}}
 	pieces, err := reading.Pieces(content)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
-	h, err := s.blobs.Put(s.t.Context(), pieces[0])
+	h, err := s.blobs.Put(s.T.Context(), pieces[0])
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
-	s.do(shop.StartImport{ShopID: s.shop, Files: []string{"bank.csv"}, Content: []blob.Hash{h}, Total: 1})
-	s.errands()
+	s.Do(shop.StartImport{ShopID: s.Shop, Files: []string{"bank.csv"}, Content: []blob.Hash{h}, Total: 1})
+	s.Errands()
 	return deposit
 }
 
@@ -257,7 +258,7 @@ func TestCodeTellsWhoPaid(t *testing.T) {
 		o, code := s.place(cake("이서연", p, won(44_000)))
 		orders, codes = append(orders, o), append(codes, code)
 	}
-	s.errands()
+	s.Errands()
 	deposit := s.deposit(codes[1], "2026-11-23T10:00:00", 44_000)
 	d := s.deposits()[deposit.String()]
 	if d.GetState() != shopv1.DepositState_DEPOSIT_STATE_MATCHED || d.GetParts()[0].GetOrderId() != orders[1].String() {
@@ -273,28 +274,28 @@ func TestCodeTellsWhoPaid(t *testing.T) {
 	if d.GetState() != shopv1.DepositState_DEPOSIT_STATE_UNMATCHED || len(d.GetCandidates()) < 2 {
 		t.Errorf("%v", d)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 func TestMatchDepositAndUndo(t *testing.T) {
 	s := newStage(t)
 	a, _ := s.place(cake("이서연", "01000000001", won(30_000)))
 	b, _ := s.place(cake("김도윤", "01000000002", won(20_000)))
-	s.errands()
+	s.Errands()
 	deposit := s.deposit("모르는이", "2026-11-23T10:00:00", 50_000)
 	part := func(o id.ID, n int64) shop.Part { return shop.Part{OrderID: o, AmountWon: n} }
-	s.refused(shop.ErrSum, shop.MatchDeposit{ShopID: s.shop, DepositID: deposit, Parts: []shop.Part{part(a, 50_001)}})
-	s.refused(shop.ErrParts, shop.MatchDeposit{ShopID: s.shop, DepositID: deposit})
+	s.refused(shop.ErrSum, shop.MatchDeposit{ShopID: s.Shop, DepositID: deposit, Parts: []shop.Part{part(a, 50_001)}})
+	s.refused(shop.ErrParts, shop.MatchDeposit{ShopID: s.Shop, DepositID: deposit})
 	s.refused(
 		shop.ErrParts,
-		shop.MatchDeposit{ShopID: s.shop, DepositID: deposit, Parts: []shop.Part{part(a, 1), part(a, 1)}},
+		shop.MatchDeposit{ShopID: s.Shop, DepositID: deposit, Parts: []shop.Part{part(a, 1), part(a, 1)}},
 	)
-	s.refused(shop.ErrUnmatched, shop.UndoMatch{ShopID: s.shop, DepositID: deposit})
-	s.refused(shop.ErrNoDeposit, shop.IgnoreDeposit{ShopID: s.shop, DepositID: id.Of(2, "x")})
+	s.refused(shop.ErrUnmatched, shop.UndoMatch{ShopID: s.Shop, DepositID: deposit})
+	s.refused(shop.ErrNoDeposit, shop.IgnoreDeposit{ShopID: s.Shop, DepositID: id.Of(2, "x")})
 	split := shop.MatchDeposit{
-		ShopID: s.shop, DepositID: deposit, Parts: []shop.Part{part(a, 30_000), part(b, 20_000)}, Learn: true,
+		ShopID: s.Shop, DepositID: deposit, Parts: []shop.Part{part(a, 30_000), part(b, 20_000)}, Learn: true,
 	}
-	s.do(split)
+	s.Do(split)
 	for _, o := range []id.ID{a, b} {
 		if o := s.orders()[o.String()]; o.GetState() != shopv1.OrderState_ORDER_STATE_CONFIRMED ||
 			len(o.GetPayments()) != 1 {
@@ -302,9 +303,9 @@ func TestMatchDepositAndUndo(t *testing.T) {
 		}
 	}
 	s.refused(shop.ErrMatched, split)
-	s.refused(shop.ErrMatched, shop.IgnoreDeposit{ShopID: s.shop, DepositID: deposit})
-	s.do(shop.UndoMatch{ShopID: s.shop, DepositID: deposit})
-	s.errands()
+	s.refused(shop.ErrMatched, shop.IgnoreDeposit{ShopID: s.Shop, DepositID: deposit})
+	s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: deposit})
+	s.Errands()
 	for _, o := range []id.ID{a, b} {
 		if o := s.orders()[o.String()]; o.GetState() != shopv1.OrderState_ORDER_STATE_QUOTED || o.GetPaidWon() != 0 {
 			t.Errorf("%v", o)
@@ -313,7 +314,7 @@ func TestMatchDepositAndUndo(t *testing.T) {
 	if d := s.deposits()[deposit.String()]; d.GetState() != shopv1.DepositState_DEPOSIT_STATE_UNMATCHED {
 		t.Errorf("%v", d)
 	}
-	s.do(shop.IgnoreDeposit{ShopID: s.shop, DepositID: deposit})
-	s.do(shop.UndoMatch{ShopID: s.shop, DepositID: deposit})
-	s.replayed()
+	s.Do(shop.IgnoreDeposit{ShopID: s.Shop, DepositID: deposit})
+	s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: deposit})
+	s.Replayed()
 }

@@ -12,18 +12,18 @@ import (
 
 // lapse does what whoever has a clock does.
 func (s *stage) lapse() {
-	s.t.Helper()
+	s.T.Helper()
 	done := make(chan error, 1)
-	go func() { done <- shop.LapseLate(context.WithoutCancel(s.t.Context()), s.shard, s.clock.Now()) }()
+	go func() { done <- shop.LapseLate(context.WithoutCancel(s.T.Context()), s.Shard, s.Clock.Now()) }()
 	for {
 		select {
 		case err := <-done:
 			if err != nil {
-				s.t.Fatal(err)
+				s.T.Fatal(err)
 			}
 			return
 		default:
-			s.step()
+			s.Step()
 		}
 	}
 }
@@ -33,19 +33,19 @@ func TestLateOrdersLapse(t *testing.T) {
 	s := newStage(t)
 	late, _ := s.place(cake("이서연", "01000000001", won(30_000)))
 	part, _ := s.place(cake("김도윤", "01000000002", won(30_000)))
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: part, AmountWon: 10_000})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: part, AmountWon: 10_000})
 	fixed, _ := s.place(cake("박하은", "01000000003", won(30_000)))
 	move(shop.Confirmed)(s, fixed)
 	enquiry, _ := s.place(cake("최민지", "01000000004", nil))
 	never := uint32(0)
-	s.do(shop.ChangeShop{ShopID: s.shop, PayWithinHours: &never})
+	s.Do(shop.ChangeShop{ShopID: s.Shop, PayWithinHours: &never})
 	forever, _ := s.place(cake("오세진", "01000000005", won(30_000)))
-	s.errands()
+	s.Errands()
 	s.lapse()
 	if have := s.state(late); have != shop.Quoted {
 		t.Fatalf("in time, and in state %d", have)
 	}
-	s.clock.Move(25 * time.Hour)
+	s.Clock.Move(25 * time.Hour)
 	s.lapse()
 	s.lapse()
 	for order, want := range map[id.ID]shop.State{
@@ -60,8 +60,8 @@ func TestLateOrdersLapse(t *testing.T) {
 	if d := s.deposits()[deposit.String()]; d.GetState() != paid || s.state(late) != shop.Confirmed {
 		t.Errorf("%v; state %d", d, s.state(late))
 	}
-	s.refused(shop.ErrDenied, shop.LapseOrders{ShopID: s.shop})
-	s.replayed()
+	s.refused(shop.ErrDenied, shop.LapseOrders{ShopID: s.Shop})
+	s.Replayed()
 }
 
 // A run of matching sees the money first, and then what is late.
@@ -69,12 +69,12 @@ func TestMatchingLapses(t *testing.T) {
 	s := newStage(t)
 	a, _ := s.place(cake("이서연", "01000000001", won(30_000)))
 	b, _ := s.place(cake("김도윤", "01000000002", won(31_000)))
-	s.clock.Move(25 * time.Hour)
+	s.Clock.Move(25 * time.Hour)
 	s.deposit("이서연", "2026-11-23T11:00:00", 30_000)
 	if s.state(a) != shop.Confirmed || s.state(b) != shop.Lapsed {
 		t.Errorf("states %d and %d", s.state(a), s.state(b))
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // By when a chat asks for the money holds for its order, and reading it again does not wake what has lapsed.
@@ -85,22 +85,22 @@ func TestChatSaysByWhen(t *testing.T) {
 		o.Source.PayByMs = by.UnixMilli()
 		return orders(o)
 	}
-	first := s.clock.Now().Add(time.Hour)
+	first := s.Clock.Now().Add(time.Hour)
 	s.bring(export(first))
 	order, o := s.only()
 	if o.GetPayByMs() != first.UnixMilli() || s.state(order) != shop.Quoted {
 		t.Fatalf("%v", o)
 	}
-	s.clock.Move(2 * time.Hour)
+	s.Clock.Move(2 * time.Hour)
 	s.lapse()
 	s.bring(export(first))
 	if have := s.state(order); have != shop.Lapsed {
 		t.Errorf("read again it is in state %d", have)
 	}
-	later := s.clock.Now().Add(time.Hour)
+	later := s.Clock.Now().Add(time.Hour)
 	s.bring(export(later)) // the shop waits longer
 	if _, o := s.only(); o.GetPayByMs() != later.UnixMilli() || s.state(order) != shop.Quoted {
 		t.Errorf("%v", o)
 	}
-	s.replayed()
+	s.Replayed()
 }

@@ -19,12 +19,12 @@ func TestSameNameWithoutPhoneIsLeftToPeople(t *testing.T) {
 	s := newStage(t)
 	a, _ := s.place(cake("이서연", "", won(44_000)))
 	b, _ := s.place(cake("이서연", "", won(44_000)))
-	s.errands()
+	s.Errands()
 	deposit := s.deposit("이서연", "2026-11-23T11:00:00", 44_000)
 	if d := s.deposits()[deposit.String()]; d.GetState() != waits || len(d.GetCandidates()) != 2 {
 		t.Errorf("%v; the orders are in states %d and %d", d, s.state(a), s.state(b))
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // What a person has taught of a customer without a phone holds for each of the customer's orders.
@@ -33,14 +33,14 @@ func TestLearntNamesWithoutPhone(t *testing.T) {
 	first, _ := s.place(cake("이서연", "", won(31_000)))
 	s.pays(s.deposit("박준호", "2026-11-23T09:30:00", 31_000), first, 31_000, true)
 	second, _ := s.place(cake("이서연", "", won(52_000)))
-	s.errands()
+	s.Errands()
 	deposit := s.deposit("박준호", "2026-11-23T11:00:00", 52_000)
 	if d := s.deposits()[deposit.String()]; d.GetState() != paid || d.GetParts()[0].GetOrderId() != second.String() {
 		t.Errorf("%v", d)
 	}
 	s.place(cake("이서연", "", won(63_000)))
 	s.place(cake("이서연", "", won(63_000)))
-	s.errands()
+	s.Errands()
 	deposit = s.deposit("박준호", "2026-11-23T12:00:00", 63_000)
 	if d := s.deposits()[deposit.String()]; d.GetState() != waits || len(d.GetCandidates()) < 2 {
 		t.Errorf("%v", d)
@@ -48,7 +48,7 @@ func TestLearntNamesWithoutPhone(t *testing.T) {
 	if have := s.state(first); have != shop.Confirmed {
 		t.Errorf("state %d", have)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // A spouse who pays under the own name and copies the number alone: people are shown the order, and no other gets the
@@ -64,12 +64,12 @@ func TestNumberUnderAnotherName(t *testing.T) {
 		t.Errorf("%v", d)
 	}
 	s.place(cake("박준호", "01000000002", won(44_000)))
-	s.errands()
+	s.Errands()
 	deposit = s.deposit("박준호"+number, "2026-11-23T12:00:00", 44_000)
 	if d := s.deposits()[deposit.String()]; d.GetState() != waits || len(d.GetCandidates()) != 2 {
 		t.Errorf("%v", d)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // Whatever may tell whose money it is has matches looked for at once.
@@ -80,42 +80,42 @@ func TestMatchingIsAskedFor(t *testing.T) {
 		},
 		"names of depositors": func(s *stage, order, _ id.ID) {
 			customer, _ := id.Parse(s.orders()[order.String()].GetCustomerId())
-			s.do(shop.ChangeCustomer{ShopID: s.shop, CustomerID: customer, Depositors: &[]string{"박준호"}})
+			s.Do(shop.ChangeCustomer{ShopID: s.Shop, CustomerID: customer, Depositors: &[]string{"박준호"}})
 		},
 		"the depositor of a confirmed order": func(s *stage, order, _ id.ID) {
 			move(shop.Confirmed)(s, order)
 			d := cake("김도윤", "01000000011", won(52_000))
 			d.Depositor = "박준호"
-			s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: d})
+			s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: d})
 		},
 		"the name": func(s *stage, order, _ id.ID) {
-			s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: cake("박준호", "01000000011", won(52_000))})
+			s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: cake("박준호", "01000000011", won(52_000))})
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t)
 			order, _ := s.place(cake("김도윤", "01000000011", won(52_000)))
 			other, _ := s.place(cake("김도윤", "01000000011", won(31_000)))
-			s.errands()
+			s.Errands()
 			deposit := s.deposit("박준호", "2026-11-23T11:00:00", 52_000)
 			if d := s.deposits()[deposit.String()]; d.GetState() != waits {
 				t.Fatalf("%v", d)
 			}
 			tell(s, order, other)
-			s.errands()
+			s.Errands()
 			if d := s.deposits()[deposit.String()]; d.GetState() != paid {
 				t.Errorf("%v", d)
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 	s := newStage(t)
 	order, _ := s.place(cake("김도윤", "01000000011", won(52_000)))
 	move(shop.Cancelled)(s, order)
-	s.errands()
+	s.Errands()
 	deposit := s.deposit("김도윤", "2026-11-23T11:00:00", 52_000)
 	move(shop.Quoted)(s, order)
-	s.errands()
+	s.Errands()
 	if d := s.deposits()[deposit.String()]; d.GetState() != paid {
 		t.Errorf("an order that waits again: %v", d)
 	}

@@ -43,19 +43,19 @@ func TestMovesAreTakenBack(t *testing.T) {
 		s := newStage(t)
 		for _, to := range shop.Steps(from) {
 			order, _ := s.place(cake("이서연", "", won(30_000)))
-			s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, To: shop.Confirmed})
+			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: shop.Confirmed})
 			if from != shop.Confirmed {
 				if !slices.Contains(shop.Steps(shop.Confirmed), from) {
 					t.Fatalf("nothing goes to %d", from)
 				}
-				s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, To: from})
+				s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: from})
 			}
-			s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, From: from, To: to})
-			s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, From: to, To: from})
+			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, From: from, To: to})
+			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, From: to, To: from})
 			if have := s.state(order); have != from {
 				t.Errorf("%d to %d and back is %d", from, to, have)
 			}
 		}
-		s.replayed()
+		s.Replayed()
 	}
 }

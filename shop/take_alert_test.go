@@ -15,14 +15,14 @@ import (
 
 // alert gives a bank's messages, as the owner pastes them or as the shop's phone forwards them.
 func (s *stage) alert(text string, actor id.ID) *channelv1.TakeAlertResponse {
-	s.t.Helper()
-	c, err := shop.NewTakeAlert(s.shop, text, s.clock.Now(), time.FixedZone("KST", 9*3600))
+	s.T.Helper()
+	c, err := shop.NewTakeAlert(s.Shop, text, s.Clock.Now(), time.FixedZone("KST", 9*3600))
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	answer := &channelv1.TakeAlertResponse{}
-	s.ask(c, actor, answer)
-	s.errands()
+	s.Ask(c, actor, answer)
+	s.Errands()
 	return answer
 }
 
@@ -31,7 +31,7 @@ func TestTakeAlert(t *testing.T) {
 	order, code := s.place(cake("홍길동", "01000000001", won(104_000)))
 	text := "[Web발신]\n[KB]11/23 09:30\n821337**680\n" + code + "\n전자금융입금\n104,000\n잔액1,234,567\n" +
 		"[Web발신]\n[KB]11/23 09:31\n821337**680\n식자재\n전자금융출금\n20,000\n잔액1,214,567\n[Web발신]\n광고 문자\n"
-	s.clock.Move(time.Hour)
+	s.Clock.Move(time.Hour)
 	got := s.alert(text, id.ID{})
 	if len(got.GetDepositIds()) != 1 || got.GetOther() != 1 || fmt.Sprint(got.GetUnreadLines()) != "[16]" {
 		t.Fatalf("%v", got)
@@ -44,15 +44,15 @@ func TestTakeAlert(t *testing.T) {
 	if !d.GetAutomatic() || d.GetAt() != "2026-11-23T09:30:00" || d.GetFile() != "입금 알림" {
 		t.Errorf("%v", d)
 	}
-	if again := s.alert(text, s.owner); again.GetDepositIds()[0] != got.GetDepositIds()[0] || len(s.deposits()) != 1 {
+	if again := s.alert(text, s.Owner); again.GetDepositIds()[0] != got.GetDepositIds()[0] || len(s.deposits()) != 1 {
 		t.Errorf("pasted after it was forwarded: %v, %d deposits", again, len(s.deposits()))
 	}
-	s.do(shop.UndoMatch{ShopID: s.shop, DepositID: parse(t, got.GetDepositIds()[0])})
-	s.errands()
+	s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: parse(t, got.GetDepositIds()[0])})
+	s.Errands()
 	if o := s.orders()[order.String()]; o.GetPaidWon() != 0 {
 		t.Errorf("undone, and the order has %d won", o.GetPaidWon())
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // A message and the bank's list, in either order, are one deposit; and one that two apps tell of is one.
@@ -74,7 +74,7 @@ func TestAlertAndListAreOne(t *testing.T) {
 			if n := len(s.deposits()); n != 3 {
 				t.Errorf("%d deposits, want 3", n)
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 }
@@ -90,7 +90,7 @@ func TestAlertWithoutTime(t *testing.T) {
 	if again := s.alert(push, id.ID{}); len(again.GetUnreadLines()) != 1 || len(s.deposits()) != 1 {
 		t.Errorf("%v, %d deposits", again, len(s.deposits()))
 	}
-	s.clock.Move(24 * time.Hour)
+	s.Clock.Move(24 * time.Hour)
 	if s.alert(push, id.ID{}); len(s.deposits()) != 2 {
 		t.Errorf("on the next day it is another deposit, but there are %d", len(s.deposits()))
 	}
@@ -99,28 +99,28 @@ func TestAlertWithoutTime(t *testing.T) {
 func TestAlertIsRefused(t *testing.T) {
 	s := newStage(t)
 	zone := time.UTC
-	if _, err := shop.NewTakeAlert(s.shop, "안녕하세요", s.clock.Now(), zone); fault.KindOf(err) != fault.Invalid {
+	if _, err := shop.NewTakeAlert(s.Shop, "안녕하세요", s.Clock.Now(), zone); fault.KindOf(err) != fault.Invalid {
 		// text without an alert has one unread line at most
-		c, _ := shop.NewTakeAlert(s.shop, "안녕하세요", s.clock.Now(), zone)
+		c, _ := shop.NewTakeAlert(s.Shop, "안녕하세요", s.Clock.Now(), zone)
 		answer := &channelv1.TakeAlertResponse{}
-		s.ask(c, s.owner, answer)
+		s.Ask(c, s.Owner, answer)
 		if len(answer.GetDepositIds()) > 0 || len(answer.GetUnreadLines()) != 1 {
 			t.Errorf("%v", answer)
 		}
 	}
 	long := strings.Repeat("가", 20_001)
-	if _, err := shop.NewTakeAlert(s.shop, long, s.clock.Now(), zone); fault.KindOf(err) != fault.Invalid {
+	if _, err := shop.NewTakeAlert(s.Shop, long, s.Clock.Now(), zone); fault.KindOf(err) != fault.Invalid {
 		t.Errorf("too long: %v", err)
 	}
-	c, err := shop.NewTakeAlert(s.shop, anAlert, s.clock.Now(), zone)
+	c, err := shop.NewTakeAlert(s.Shop, anAlert, s.Clock.Now(), zone)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.try(c, id.Of(2, "stranger")); fault.KindOf(err) != fault.Denied {
+	if _, err := s.Try(c, id.Of(2, "stranger")); fault.KindOf(err) != fault.Denied {
 		t.Errorf("a stranger: %v", err)
 	}
-	other, _ := shop.NewTakeAlert(id.Of(2, "nowhere"), anAlert, s.clock.Now(), zone)
-	if _, err := s.try(other, id.ID{}); fault.KindOf(err) != fault.Denied {
+	other, _ := shop.NewTakeAlert(id.Of(2, "nowhere"), anAlert, s.Clock.Now(), zone)
+	if _, err := s.Try(other, id.ID{}); fault.KindOf(err) != fault.Denied {
 		t.Errorf("no shop: %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	"dangol.example/id"
 	"dangol.example/shop"
+	"dangol.example/shop/shoptest"
 )
 
 // state is where an order stands.
@@ -16,9 +17,9 @@ func (s *stage) state(order id.ID) shop.State {
 
 // pays matches a deposit with one order.
 func (s *stage) pays(deposit, order id.ID, amount int64, learn bool) {
-	s.t.Helper()
-	s.do(shop.MatchDeposit{
-		ShopID: s.shop, DepositID: deposit, Parts: []shop.Part{{OrderID: order, AmountWon: amount}}, Learn: learn,
+	s.T.Helper()
+	s.Do(shop.MatchDeposit{
+		ShopID: s.Shop, DepositID: deposit, Parts: []shop.Part{{OrderID: order, AmountWon: amount}}, Learn: learn,
 	})
 }
 
@@ -30,26 +31,26 @@ func TestUndoMatchLeavesWhatPeopleSaid(t *testing.T) {
 	}{
 		"nothing else": {nil, nil, shop.Quoted},
 		"confirmed by hand before": {func(s *stage, o id.ID) {
-			s.do(shop.MoveOrder{ShopID: s.shop, OrderID: o, To: shop.Confirmed})
+			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: o, To: shop.Confirmed})
 		}, nil, shop.Confirmed},
 		"lapsed before": {func(s *stage, o id.ID) {
-			s.do(shop.MoveOrder{ShopID: s.shop, OrderID: o, To: shop.Lapsed})
+			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: o, To: shop.Lapsed})
 		}, nil, shop.Lapsed},
 		"in work since": {nil, func(s *stage, o id.ID) {
-			s.do(shop.MoveOrder{ShopID: s.shop, OrderID: o, To: shop.InWork})
+			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: o, To: shop.InWork})
 		}, shop.InWork},
 		"in work and back since": {nil, func(s *stage, o id.ID) {
-			s.do(shop.MoveOrder{ShopID: s.shop, OrderID: o, To: shop.InWork})
-			s.do(shop.MoveOrder{ShopID: s.shop, OrderID: o, To: shop.Confirmed})
+			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: o, To: shop.InWork})
+			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: o, To: shop.Confirmed})
 		}, shop.Confirmed},
 		"paid in cash as well": {nil, func(s *stage, o id.ID) {
-			s.do(shop.RecordPayment{ShopID: s.shop, OrderID: o, AmountWon: 30_000})
+			s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: o, AmountWon: 30_000})
 		}, shop.Confirmed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStage(t)
 			order, _ := s.place(cake("이서연", "01000000001", won(30_000)))
-			s.errands()
+			s.Errands()
 			if c.before != nil {
 				c.before(s, order)
 			}
@@ -58,11 +59,11 @@ func TestUndoMatchLeavesWhatPeopleSaid(t *testing.T) {
 			if c.after != nil {
 				c.after(s, order)
 			}
-			s.do(shop.UndoMatch{ShopID: s.shop, DepositID: deposit})
+			s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: deposit})
 			if have := s.state(order); have != c.want {
 				t.Errorf("the order is in state %d, want %d", have, c.want)
 			}
-			s.replayed()
+			s.Replayed()
 		})
 	}
 }
@@ -71,27 +72,27 @@ func TestUndoMatchLeavesWhatPeopleSaid(t *testing.T) {
 func TestPriceAboveWhatHasCome(t *testing.T) {
 	s := newStage(t)
 	order, _ := s.place(cake("이서연", "", won(30_000)))
-	s.errands()
+	s.Errands()
 	s.pays(s.deposit("모르는이", "2026-11-23T10:00:00", 30_000), order, 30_000, false)
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: cake("이서연", "", won(35_000))})
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: cake("이서연", "", won(35_000))})
 	if s.state(order) != shop.Quoted {
 		t.Error("an order that is short of money is confirmed")
 	}
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 5_000})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 5_000})
 	if s.state(order) != shop.Confirmed {
 		t.Error("the rest does not confirm")
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // A name is learnt from a person, known at the next deposit, and forgotten when the match is taken back.
 func TestLearn(t *testing.T) {
 	s := newStage(t)
 	first, code := s.place(cake("이서연", "01000000001", won(30_000)))
-	s.errands()
+	s.Errands()
 	customer := s.orders()[first.String()].GetCustomerId()
 	names := func() []string {
-		all := rows(s, shop.KindCustomer, func() *shopv1.Customer { return &shopv1.Customer{} })
+		all := shoptest.Held[shopv1.Customer](s.Stage, shop.KindCustomer)
 		return all[customer].GetDepositors()
 	}
 	byCode := s.deposit(code, "2026-11-23T09:30:00", 10_000)
@@ -99,23 +100,23 @@ func TestLearn(t *testing.T) {
 	if len(names()) > 0 {
 		t.Error("a code was learnt as a name")
 	}
-	s.do(shop.UndoMatch{ShopID: s.shop, DepositID: byCode})
+	s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: byCode})
 	deposit := s.deposit("박준호", "2026-11-23T10:00:00", 30_000)
 	s.pays(deposit, first, 30_000, true)
 	if !slices.Equal(names(), []string{"박준호"}) {
 		t.Fatalf("%v", names())
 	}
 	second, _ := s.place(cake("이서연", "01000000001", won(52_000)))
-	s.errands()
+	s.Errands()
 	next := s.deposit("박준호", "2026-11-24T10:00:00", 52_000)
 	if d := s.deposits()[next.String()]; !d.GetAutomatic() || s.state(second) != shop.Confirmed {
 		t.Errorf("a name that was learnt is not known: %v", d)
 	}
-	s.do(shop.UndoMatch{ShopID: s.shop, DepositID: deposit})
+	s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: deposit})
 	if len(names()) > 0 {
 		t.Error("what was learnt is not taken back")
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // What a person has undone is not done again by the machine.
@@ -126,22 +127,22 @@ func TestUndoneIsLeftToPeople(t *testing.T) {
 	if s.state(order) != shop.Confirmed {
 		t.Fatal("the code does not tell who paid")
 	}
-	s.do(shop.UndoMatch{ShopID: s.shop, DepositID: deposit})
+	s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: deposit})
 	s.place(cake("김도윤", "01000000002", won(30_000)))
-	s.errands()
+	s.Errands()
 	d := s.deposits()[deposit.String()]
 	if d.GetState() != shopv1.DepositState_DEPOSIT_STATE_UNMATCHED || len(d.GetCandidates()) == 0 ||
 		d.GetCandidates()[0].GetOrderId() != order.String() {
 		t.Errorf("%v", d)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // Money for an order that had lapsed still finds it, or is left to a person with it as the first candidate.
 func TestLateMoney(t *testing.T) {
 	s := newStage(t)
 	order, code := s.place(cake("이서연", "01000000001", won(30_000)))
-	s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, To: shop.Lapsed})
+	s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: shop.Lapsed})
 	deposit := s.deposit(code, "2026-11-24T10:00:00", 30_000)
 	d := s.deposits()[deposit.String()]
 	first := ""
@@ -161,9 +162,9 @@ func TestMatchingIsQuiet(t *testing.T) {
 	s.place(cake("이서연", "01000000001", won(30_000)))
 	s.place(cake("이서연", "01000000002", won(30_000)))
 	deposit := s.deposit("이서연", "2026-11-23T10:00:00", 30_000)
-	s.errands()
+	s.Errands()
 	block := func() (newest uint64) {
-		page, err := s.shard.Changes(t.Context(), shop.Topic(s.shop), 0, 0)
+		page, err := s.Shard.Changes(t.Context(), shop.Topic(s.Shop), 0, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -176,12 +177,12 @@ func TestMatchingIsQuiet(t *testing.T) {
 	}
 	before := block()
 	for range 3 {
-		s.ask(shop.RunMatching{ShopID: s.shop}, id.ID{}, nil)
+		s.Ask(shop.RunMatching{ShopID: s.Shop}, id.ID{}, nil)
 	}
 	if have := block(); have != before || before == 0 {
 		t.Errorf("the deposit changed in block %d, and was known at %d", have, before)
 	}
-	s.refused(shop.ErrDenied, shop.RunMatching{ShopID: s.shop})
+	s.refused(shop.ErrDenied, shop.RunMatching{ShopID: s.Shop})
 }
 
 // A device that was away takes back only what it has seen.
@@ -192,9 +193,9 @@ func TestUndoMatchAsSeen(t *testing.T) {
 	deposit := s.deposit("모르는이", "2026-11-23T10:00:00", 50_000)
 	part := func(o id.ID, n int64) shop.Part { return shop.Part{OrderID: o, AmountWon: n} }
 	both := []shop.Part{part(a, 30_000), part(b, 20_000)}
-	s.do(shop.MatchDeposit{ShopID: s.shop, DepositID: deposit, Parts: both})
+	s.Do(shop.MatchDeposit{ShopID: s.Shop, DepositID: deposit, Parts: both})
 	undo := func(seen shop.Seen) shop.UndoMatch {
-		return shop.UndoMatch{ShopID: s.shop, DepositID: deposit, Seen: &seen}
+		return shop.UndoMatch{ShopID: s.Shop, DepositID: deposit, Seen: &seen}
 	}
 	for _, seen := range []shop.Seen{
 		{},
@@ -204,9 +205,9 @@ func TestUndoMatchAsSeen(t *testing.T) {
 	} {
 		s.refused(shop.ErrChanged, undo(seen))
 	}
-	s.do(undo(shop.Seen{Parts: []shop.Part{both[1], both[0]}})) // in whatever order it came
-	s.do(shop.IgnoreDeposit{ShopID: s.shop, DepositID: deposit})
+	s.Do(undo(shop.Seen{Parts: []shop.Part{both[1], both[0]}})) // in whatever order it came
+	s.Do(shop.IgnoreDeposit{ShopID: s.Shop, DepositID: deposit})
 	s.refused(shop.ErrChanged, undo(shop.Seen{Parts: both}))
-	s.do(undo(shop.Seen{Ignored: true}))
-	s.replayed()
+	s.Do(undo(shop.Seen{Ignored: true}))
+	s.Replayed()
 }

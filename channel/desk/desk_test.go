@@ -2,147 +2,60 @@ package desk_test
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"log/slog"
-	"maps"
 	"strings"
 	"testing"
-	"time"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
 
 	"dangol.example/blob"
 	"dangol.example/channel/desk"
-	"dangol.example/clock"
-	"dangol.example/fault"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
-	sessionv1 "dangol.example/gen/api/dangol/session/v1"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
 	"dangol.example/id"
-	"dangol.example/journal"
-	"dangol.example/journal/memory"
 	"dangol.example/shard"
 	"dangol.example/shop"
 	"dangol.example/shop/form"
+	"dangol.example/shop/shoptest"
 )
 
-// stage is a shop on a real shard that is driven by hand.
+// stage is a shop with a desk, on a Monday at nine, in which somebody works for the owner.
 type stage struct {
-	t                  *testing.T
-	log                journal.Log
-	clock              *clock.Manual
-	shard              *shard.Shard
-	shop, owner, staff id.ID
-	given              int
+	*shoptest.Stage
+	staff id.ID
 }
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	log, err := memory.New(memory.Options{}).Open(t.Context(), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &stage{
-		t: t, log: log,
-		clock: clock.NewManual(time.Date(2026, 11, 23, 9, 0, 0, 0, time.FixedZone("KST", 9*3600))),
-	}
-	s.shard = s.open()
-	var who sessionv1.Identity
-	s.ask(shop.OpenShop{Name: "햇살케이크", OwnerName: "최하늘", Zone: "Asia/Seoul"}, id.ID{}, &who)
-	s.shop, _ = id.Parse(who.GetShopId())
-	s.owner, _ = id.Parse(who.GetStaffId())
+	s := &stage{Stage: shoptest.New(t, shoptest.Monday(9), func() []shard.Domain {
+		return []shard.Domain{shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show}), desk.Domain()}
+	})}
 	var added shopv1.AddStaffResponse
-	s.ask(shop.AddStaff{ShopID: s.shop, Name: "김직원", Role: shop.Staff}, s.owner, &added)
+	s.Ask(shop.AddStaff{ShopID: s.Shop, Name: "김직원", Role: shop.Staff}, s.Owner, &added)
 	s.staff, _ = id.Parse(added.GetStaffId())
 	return s
 }
 
-func (s *stage) open() *shard.Shard {
-	s.t.Helper()
-	opened, err := shard.Open(s.t.Context(), shard.Options{
-		Number: 2, Log: s.log, Dir: s.t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
-		Domains: []shard.Domain{shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show}), desk.Domain()},
-	})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.t.Cleanup(func() { opened.Close() })
-	return opened
-}
-
-// try gives a command and steps until it is answered.
-func (s *stage) try(c shard.Command, actor id.ID) (shard.Result, error) {
-	s.t.Helper()
-	s.given++
-	s.clock.Move(time.Second)
-	ticket, err := s.shard.Submit(shard.Request{ID: id.Of(0, "command", fmt.Sprint(s.given)), Actor: actor, Command: c})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	for worked := true; worked; {
-		if worked, err = s.shard.Step(s.t.Context()); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-	<-ticket.Done()
-	return ticket.Answer()
-}
-
-func (s *stage) ask(c shard.Command, actor id.ID, answer proto.Message) {
-	s.t.Helper()
-	result, err := s.try(c, actor)
-	if err != nil {
-		s.t.Fatalf("%T: %v", c, err)
-	}
-	if answer != nil {
-		if err := proto.Unmarshal(result.Answer, answer); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-}
-
-func (s *stage) do(c shard.Command) { s.t.Helper(); s.ask(c, s.owner, nil) }
-
-// refused gives a command that must be refused with a sentence in both languages.
-func (s *stage) refused(actor id.ID, want error, c shard.Command) {
-	s.t.Helper()
-	_, err := s.try(c, actor)
-	if !errors.Is(err, want) {
-		s.t.Errorf("%+v: %v, want %v", c, err, want)
-	}
-	if fault.Message(err, fault.Korean) == "" || fault.Message(err, fault.English) == "" {
-		s.t.Errorf("%T: refused without a word: %v", c, err)
-	}
-}
-
-func (s *stage) read(f func(r *shard.Reader)) {
-	s.t.Helper()
-	if err := s.shard.Read(s.t.Context(), func(r *shard.Reader) error { f(r); return nil }); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
 func (s *stage) card() (c *channelv1.Card) {
-	s.t.Helper()
-	s.read(func(r *shard.Reader) { c = desk.CardOf(r, s.shop) })
+	s.T.Helper()
+	s.Read(func(r *shard.Reader) { c = desk.CardOf(r, s.Shop) })
 	return c
 }
 
 func (s *stage) desk() (d *channelv1.Desk) {
-	s.t.Helper()
-	s.read(func(r *shard.Reader) { d = desk.Of(r, s.shop) })
+	s.T.Helper()
+	s.Read(func(r *shard.Reader) { d = desk.Of(r, s.Shop) })
 	return d
 }
 
 // held is what a device of the shop holds, by kind and id.
 func (s *stage) held() map[string][]byte {
-	s.t.Helper()
-	page, err := s.shard.Changes(s.t.Context(), shop.Topic(s.shop), 0, 2000)
+	s.T.Helper()
+	page, err := s.Shard.Changes(s.T.Context(), shop.Topic(s.Shop), 0, 2000)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	all := map[string][]byte{}
 	for _, c := range page.Changes {
@@ -151,28 +64,12 @@ func (s *stage) held() map[string][]byte {
 	return all
 }
 
-// replayed checks that a view made anew is the same.
-func (s *stage) replayed() {
-	s.t.Helper()
-	have, err := s.shard.Digest(s.t.Context())
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	again, err := s.open().Digest(s.t.Context())
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if have.Block != again.Block || !maps.Equal(have.Tables, again.Tables) {
-		s.t.Errorf("a replay gives\n%v\nnot\n%v", again.Tables, have.Tables)
-	}
-}
-
 // errands is how many wait to show the card.
 func (s *stage) errands() (n int64) {
-	s.t.Helper()
-	n, err := s.shard.Errands(s.t.Context())
+	s.T.Helper()
+	n, err := s.Shard.Errands(s.T.Context())
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	return n
 }
@@ -180,7 +77,7 @@ func (s *stage) errands() (n int64) {
 func TestANewShopHasACard(t *testing.T) {
 	s := newStage(t)
 	c := s.card()
-	if c.GetName() != "햇살케이크" || c.GetZone() != "Asia/Seoul" || c.GetLink() != "/s/"+s.shop.String() ||
+	if c.GetName() != "햇살케이크" || c.GetZone() != "Asia/Seoul" || c.GetLink() != "/s/"+s.Shop.String() ||
 		len(c.GetHours().GetWeek()) != 7 || len(c.GetHours().GetWeek()[0].GetSpans()) != 1 ||
 		len(c.GetHours().GetWeek()[6].GetSpans()) != 0 || len(c.GetForm()) != 0 || len(c.GetRefunds()) != 0 {
 		t.Errorf("%v", c)
@@ -188,18 +85,18 @@ func TestANewShopHasACard(t *testing.T) {
 	if d := s.desk(); d.GetAway() == "" || d.GetRemindHours() != 24 || d.GetRemind() == "" || d.GetLockDays() != 14 {
 		t.Errorf("%v", d)
 	}
-	s.read(func(r *shard.Reader) {
-		if desk.CardOf(r, s.owner) != nil || desk.Of(r, s.owner) != nil {
+	s.Read(func(r *shard.Reader) {
+		if desk.CardOf(r, s.Owner) != nil || desk.Of(r, s.Owner) != nil {
 			t.Error("a shop that is none has a card")
 		}
 	})
 	held := s.held()
 	for _, kind := range []string{"shop", desk.KindCard, desk.KindDesk} {
-		if len(held[kind+" "+s.shop.String()]) == 0 {
+		if len(held[kind+" "+s.Shop.String()]) == 0 {
 			t.Errorf("no %s is on the shop's device", kind)
 		}
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // form of the day: all kinds of blocks.
@@ -222,12 +119,12 @@ func cakeForm() *channelv1.Form {
 
 func TestChangeCard(t *testing.T) {
 	s := newStage(t)
-	s.do(desk.ChangeCard{
-		ShopID: s.shop, About: new(" 레터링 케이크 "), Way: new("2층"), Phone: new("010-0000-1234"),
+	s.Do(desk.ChangeCard{
+		ShopID: s.Shop, About: new(" 레터링 케이크 "), Way: new("2층"), Phone: new("010-0000-1234"),
 		Notice: new("연말 예약 중"),
 	})
-	s.do(desk.ChangeCard{
-		ShopID: s.shop, Form: cakeForm(), Menu: &channelv1.Menu{Buttons: []*channelv1.MenuButton{
+	s.Do(desk.ChangeCard{
+		ShopID: s.Shop, Form: cakeForm(), Menu: &channelv1.Menu{Buttons: []*channelv1.MenuButton{
 			{Id: "price", Label: "가격표", Answer: "1호 32,000원"}, {Id: "order", Label: "주문하기", OpensForm: true},
 		}},
 		Refunds: &channelv1.Refunds{Rules: []*channelv1.RefundRule{
@@ -244,7 +141,7 @@ func TestChangeCard(t *testing.T) {
 		len(c.GetDays()) != 1 {
 		t.Errorf("%v", c)
 	}
-	s.do(desk.ChangeCard{ShopID: s.shop, Form: &channelv1.Form{}, Notice: new("")})
+	s.Do(desk.ChangeCard{ShopID: s.Shop, Form: &channelv1.Form{}, Notice: new("")})
 	if c := s.card(); len(c.GetForm()) != 0 || c.GetNotice() != "" || len(c.GetMenu()) != 2 {
 		t.Errorf("%v", c)
 	}
@@ -255,13 +152,13 @@ func TestChangeCard(t *testing.T) {
 	for n := range h.Week {
 		h.Week[n] = &channelv1.DayHours{Spans: []*channelv1.Span{{From: 600, To: 720}, {From: 780, To: 60}}}
 	}
-	s.do(desk.ChangeCard{ShopID: s.shop, Hours: h})
-	s.read(func(r *shard.Reader) {
-		if !proto.Equal(desk.HoursOf(r, s.shop), h) || !proto.Equal(desk.CardOf(r, s.shop).GetHours(), h) {
+	s.Do(desk.ChangeCard{ShopID: s.Shop, Hours: h})
+	s.Read(func(r *shard.Reader) {
+		if !proto.Equal(desk.HoursOf(r, s.Shop), h) || !proto.Equal(desk.CardOf(r, s.Shop).GetHours(), h) {
 			t.Error("the hours are others than were given")
 		}
 	})
-	s.replayed()
+	s.Replayed()
 }
 
 // What the card takes from the shop is seen anew when it changes, and one errand waits however often it does.
@@ -272,35 +169,35 @@ func TestTheCardIsShownAnew(t *testing.T) {
 	}
 	var item shopv1.AddItemResponse
 	for name, c := range map[string]shard.Command{
-		"name":    shop.ChangeShop{ShopID: s.shop, Name: new("달빛케이크")},
-		"account": shop.ChangeShop{ShopID: s.shop, Account: new("가나은행 000-00-0000")},
-		"notice":  desk.ChangeCard{ShopID: s.shop, Notice: new("오늘은 일찍 닫아요")},
+		"name":    shop.ChangeShop{ShopID: s.Shop, Name: new("달빛케이크")},
+		"account": shop.ChangeShop{ShopID: s.Shop, Account: new("가나은행 000-00-0000")},
+		"notice":  desk.ChangeCard{ShopID: s.Shop, Notice: new("오늘은 일찍 닫아요")},
 	} {
-		before := s.held()[desk.KindCard+" "+s.shop.String()]
-		s.do(c)
-		if after := s.held()[desk.KindCard+" "+s.shop.String()]; string(before) == string(after) || s.errands() != 1 {
+		before := s.held()[desk.KindCard+" "+s.Shop.String()]
+		s.Do(c)
+		if after := s.held()[desk.KindCard+" "+s.Shop.String()]; string(before) == string(after) || s.errands() != 1 {
 			t.Errorf("%s: the card is as it was, %d errands wait", name, s.errands())
 		}
 	}
-	s.ask(shop.AddItem{ShopID: s.shop, Name: "레터링 1호", PriceWon: 32_000}, s.staff, &item)
+	s.Ask(shop.AddItem{ShopID: s.Shop, Name: "레터링 1호", PriceWon: 32_000}, s.staff, &item)
 	itemID, _ := id.Parse(item.GetItemId())
 	won := int64(35_000)
-	s.do(shop.ChangeItem{ShopID: s.shop, ItemID: itemID, PriceWon: &won})
+	s.Do(shop.ChangeItem{ShopID: s.Shop, ItemID: itemID, PriceWon: &won})
 	if p := s.card().GetPrices(); len(p) != 1 || p[0].GetPriceWon() != won {
 		t.Errorf("%v", p)
 	}
-	s.do(shop.RetireItem{ShopID: s.shop, ItemID: itemID})
+	s.Do(shop.RetireItem{ShopID: s.Shop, ItemID: itemID})
 	if p := s.card().GetPrices(); len(p) != 0 || s.errands() != 1 {
 		t.Errorf("%v, %d errands", p, s.errands())
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 func TestChangeCardRefuses(t *testing.T) {
 	s := newStage(t)
 	other := id.Of(2, "another shop")
-	s.refused(s.staff, shop.ErrOwnerOnly, desk.ChangeCard{ShopID: s.shop, Notice: new("")})
-	s.refused(s.owner, shop.ErrDenied, desk.ChangeCard{ShopID: other, Notice: new("")})
+	s.Refused(s.staff, shop.ErrOwnerOnly, desk.ChangeCard{ShopID: s.Shop, Notice: new("")})
+	s.Refused(s.Owner, shop.ErrDenied, desk.ChangeCard{ShopID: other, Notice: new("")})
 	long := strings.Repeat("가", desk.MaxText+1)
 	span := func(all ...uint32) (spans []*channelv1.Span) {
 		for n := 0; n < len(all); n += 2 {
@@ -377,88 +274,88 @@ func TestChangeCardRefuses(t *testing.T) {
 		{desk.ErrDays, desk.ChangeCard{Days: days(make([]*channelv1.DayCapacity, desk.MaxDays+1)...)}},
 		{desk.ErrCapacity, desk.ChangeCard{Days: days(&channelv1.DayCapacity{Day: "2026-12-24", Orders: desk.MaxCapacity + 1})}},
 	} {
-		c.card.ShopID = s.shop
-		s.refused(s.owner, c.want, c.card)
+		c.card.ShopID = s.Shop
+		s.Refused(s.Owner, c.want, c.card)
 	}
 }
 
 func TestChangeDesk(t *testing.T) {
 	s := newStage(t)
-	s.do(desk.ChangeDesk{
-		ShopID: s.shop, Away: new(""), First: new("처음 오셨네요"), RemindHours: new(uint32(3)), LockDays: new(uint32(0)),
+	s.Do(desk.ChangeDesk{
+		ShopID: s.Shop, Away: new(""), First: new("처음 오셨네요"), RemindHours: new(uint32(3)), LockDays: new(uint32(0)),
 	})
 	if d := s.desk(); d.GetAway() != "" || d.GetFirst() != "처음 오셨네요" || d.GetRemindHours() != 3 || d.GetLockDays() != 0 {
 		t.Errorf("%v", d)
 	}
-	s.do(desk.ChangeDesk{ShopID: s.shop, Remind: new(""), RemindHours: new(uint32(0))})
+	s.Do(desk.ChangeDesk{ShopID: s.Shop, Remind: new(""), RemindHours: new(uint32(0))})
 	long := strings.Repeat("가", desk.MaxText+1)
-	s.refused(s.owner, desk.ErrRemind, desk.ChangeDesk{ShopID: s.shop, RemindHours: new(uint32(1))})
-	s.refused(s.owner, desk.ErrRemindHours, desk.ChangeDesk{ShopID: s.shop, RemindHours: new(uint32(169))})
-	s.refused(s.owner, desk.ErrLockDays, desk.ChangeDesk{ShopID: s.shop, LockDays: new(uint32(91))})
-	s.refused(s.owner, desk.ErrText, desk.ChangeDesk{ShopID: s.shop, Away: &long})
-	s.refused(s.staff, shop.ErrOwnerOnly, desk.ChangeDesk{ShopID: s.shop})
-	s.replayed()
+	s.Refused(s.Owner, desk.ErrRemind, desk.ChangeDesk{ShopID: s.Shop, RemindHours: new(uint32(1))})
+	s.Refused(s.Owner, desk.ErrRemindHours, desk.ChangeDesk{ShopID: s.Shop, RemindHours: new(uint32(169))})
+	s.Refused(s.Owner, desk.ErrLockDays, desk.ChangeDesk{ShopID: s.Shop, LockDays: new(uint32(91))})
+	s.Refused(s.Owner, desk.ErrText, desk.ChangeDesk{ShopID: s.Shop, Away: &long})
+	s.Refused(s.staff, shop.ErrOwnerOnly, desk.ChangeDesk{ShopID: s.Shop})
+	s.Replayed()
 }
 
 func TestReplies(t *testing.T) {
 	s := newStage(t)
 	var saved channelv1.SaveReplyResponse
-	s.ask(desk.SaveReply{ShopID: s.shop, Title: "계좌 안내", Text: "{account}로 {total} 보내 주세요"}, s.staff, &saved)
+	s.Ask(desk.SaveReply{ShopID: s.Shop, Title: "계좌 안내", Text: "{account}로 {total} 보내 주세요"}, s.staff, &saved)
 	reply, _ := id.Parse(saved.GetReplyId())
-	s.do(desk.SaveReply{ShopID: s.shop, ReplyID: reply, Title: "계좌", Text: "{account}"})
+	s.Do(desk.SaveReply{ShopID: s.Shop, ReplyID: reply, Title: "계좌", Text: "{account}"})
 	have := &channelv1.Reply{}
 	if err := proto.Unmarshal(s.held()[desk.KindReply+" "+reply.String()], have); err != nil || have.GetTitle() != "계좌" {
 		t.Errorf("%v, %v", have, err)
 	}
-	s.refused(s.owner, desk.ErrNoReply, desk.SaveReply{ShopID: s.shop, ReplyID: s.shop, Title: "가", Text: "나"})
-	s.refused(s.owner, desk.ErrReply, desk.SaveReply{ShopID: s.shop, Text: "나"})
-	s.refused(s.owner, desk.ErrReply, desk.SaveReply{ShopID: s.shop, Title: "가", Text: " "})
-	s.refused(s.owner, shop.ErrDenied, desk.SaveReply{ShopID: s.owner, Title: "가", Text: "나"})
-	s.refused(s.owner, desk.ErrNoReply, desk.RemoveReply{ShopID: s.shop, ReplyID: s.shop})
-	s.refused(s.owner, shop.ErrDenied, desk.RemoveReply{ShopID: s.owner, ReplyID: reply})
-	s.ask(desk.RemoveReply{ShopID: s.shop, ReplyID: reply}, s.staff, nil)
+	s.Refused(s.Owner, desk.ErrNoReply, desk.SaveReply{ShopID: s.Shop, ReplyID: s.Shop, Title: "가", Text: "나"})
+	s.Refused(s.Owner, desk.ErrReply, desk.SaveReply{ShopID: s.Shop, Text: "나"})
+	s.Refused(s.Owner, desk.ErrReply, desk.SaveReply{ShopID: s.Shop, Title: "가", Text: " "})
+	s.Refused(s.Owner, shop.ErrDenied, desk.SaveReply{ShopID: s.Owner, Title: "가", Text: "나"})
+	s.Refused(s.Owner, desk.ErrNoReply, desk.RemoveReply{ShopID: s.Shop, ReplyID: s.Shop})
+	s.Refused(s.Owner, shop.ErrDenied, desk.RemoveReply{ShopID: s.Owner, ReplyID: reply})
+	s.Ask(desk.RemoveReply{ShopID: s.Shop, ReplyID: reply}, s.staff, nil)
 	if data, is := s.held()[desk.KindReply+" "+reply.String()]; !is || len(data) != 0 {
 		t.Error("the reply is still there")
 	}
 	for n := range desk.MaxReplies {
-		s.do(desk.SaveReply{ShopID: s.shop, Title: fmt.Sprint(n), Text: "나"})
+		s.Do(desk.SaveReply{ShopID: s.Shop, Title: fmt.Sprint(n), Text: "나"})
 	}
-	s.refused(s.owner, desk.ErrManyReplies, desk.SaveReply{ShopID: s.shop, Title: "가", Text: "나"})
-	s.replayed()
+	s.Refused(s.Owner, desk.ErrManyReplies, desk.SaveReply{ShopID: s.Shop, Title: "가", Text: "나"})
+	s.Replayed()
 }
 
 func TestAlertKeys(t *testing.T) {
 	s := newStage(t)
 	hash := func(n int) []byte { h := sha256.Sum256([]byte{byte(n)}); return h[:] }
 	var made channelv1.MakeAlertKeyResponse
-	s.ask(desk.MakeAlertKey{ShopID: s.shop, Name: "가게 폰", KeyHash: hash(0)}, s.owner, &made)
+	s.Ask(desk.MakeAlertKey{ShopID: s.Shop, Name: "가게 폰", KeyHash: hash(0)}, s.Owner, &made)
 	key, _ := id.Parse(made.GetAlertKeyId())
-	s.read(func(r *shard.Reader) {
-		if shopID, found, is := desk.FindAlertKey(r, hash(0)); !is || shopID != s.shop || found != key {
+	s.Read(func(r *shard.Reader) {
+		if shopID, found, is := desk.FindAlertKey(r, hash(0)); !is || shopID != s.Shop || found != key {
 			t.Error("the key is not found")
 		}
 	})
 	if keys := s.desk().GetAlertKeys(); len(keys) != 1 || keys[0].GetName() != "가게 폰" || keys[0].GetSinceMs() == 0 {
 		t.Errorf("%v", keys)
 	}
-	s.refused(s.staff, shop.ErrOwnerOnly, desk.MakeAlertKey{ShopID: s.shop, Name: "나", KeyHash: hash(1)})
-	s.refused(s.owner, form.ErrName, desk.MakeAlertKey{ShopID: s.shop, KeyHash: hash(1)})
-	s.refused(s.owner, desk.ErrKey, desk.MakeAlertKey{ShopID: s.shop, Name: "나", KeyHash: hash(0)})
-	s.refused(s.owner, desk.ErrKey, desk.MakeAlertKey{ShopID: s.shop, Name: "나", KeyHash: []byte("short")})
-	s.refused(s.staff, shop.ErrOwnerOnly, desk.EndAlertKey{ShopID: s.shop, AlertKeyID: key})
-	s.do(desk.EndAlertKey{ShopID: s.shop, AlertKeyID: key})
-	s.refused(s.owner, desk.ErrNoAlertKey, desk.EndAlertKey{ShopID: s.shop, AlertKeyID: key})
-	s.read(func(r *shard.Reader) {
+	s.Refused(s.staff, shop.ErrOwnerOnly, desk.MakeAlertKey{ShopID: s.Shop, Name: "나", KeyHash: hash(1)})
+	s.Refused(s.Owner, form.ErrName, desk.MakeAlertKey{ShopID: s.Shop, KeyHash: hash(1)})
+	s.Refused(s.Owner, desk.ErrKey, desk.MakeAlertKey{ShopID: s.Shop, Name: "나", KeyHash: hash(0)})
+	s.Refused(s.Owner, desk.ErrKey, desk.MakeAlertKey{ShopID: s.Shop, Name: "나", KeyHash: []byte("short")})
+	s.Refused(s.staff, shop.ErrOwnerOnly, desk.EndAlertKey{ShopID: s.Shop, AlertKeyID: key})
+	s.Do(desk.EndAlertKey{ShopID: s.Shop, AlertKeyID: key})
+	s.Refused(s.Owner, desk.ErrNoAlertKey, desk.EndAlertKey{ShopID: s.Shop, AlertKeyID: key})
+	s.Read(func(r *shard.Reader) {
 		if _, _, is := desk.FindAlertKey(r, hash(0)); is {
 			t.Error("a key that was ended is good")
 		}
 	})
-	s.refused(s.owner, desk.ErrKey, desk.MakeAlertKey{ShopID: s.shop, Name: "나", KeyHash: hash(0)}) // for ever
+	s.Refused(s.Owner, desk.ErrKey, desk.MakeAlertKey{ShopID: s.Shop, Name: "나", KeyHash: hash(0)}) // for ever
 	for n := range desk.MaxAlertKeys {
-		s.do(desk.MakeAlertKey{ShopID: s.shop, Name: "폰", KeyHash: hash(n + 1)})
+		s.Do(desk.MakeAlertKey{ShopID: s.Shop, Name: "폰", KeyHash: hash(n + 1)})
 	}
-	s.refused(s.owner, desk.ErrManyAlertKeys, desk.MakeAlertKey{ShopID: s.shop, Name: "나", KeyHash: hash(99)})
-	s.replayed()
+	s.Refused(s.Owner, desk.ErrManyAlertKeys, desk.MakeAlertKey{ShopID: s.Shop, Name: "나", KeyHash: hash(99)})
+	s.Replayed()
 }
 
 // The parts of a card lie in the journal as they do on the wire: one is read as the other.

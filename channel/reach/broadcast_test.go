@@ -20,7 +20,7 @@ import (
 
 // crowd opens conversations.
 func (s *stage) crowd(n int) (all []id.ID) {
-	s.t.Helper()
+	s.T.Helper()
 	for i := range n {
 		all = append(all, s.guest(fmt.Sprint("손님", i)))
 	}
@@ -29,10 +29,10 @@ func (s *stage) crowd(n int) (all []id.ID) {
 
 // news is the only broadcast as the shop's devices hold it.
 func (s *stage) news() *channelv1.Broadcast {
-	s.t.Helper()
-	page, err := s.shard.Changes(s.t.Context(), shop.Topic(s.shop), 0, 2000)
+	s.T.Helper()
+	page, err := s.Shard.Changes(s.T.Context(), shop.Topic(s.Shop), 0, 2000)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	for _, c := range page.Changes {
 		m := &channelv1.Broadcast{}
@@ -40,14 +40,14 @@ func (s *stage) news() *channelv1.Broadcast {
 			return m
 		}
 	}
-	s.t.Fatal("there is no broadcast")
+	s.T.Fatal("there is no broadcast")
 	return nil
 }
 
 func (s *stage) start(text string, a reach.Audience) id.ID {
-	s.t.Helper()
+	s.T.Helper()
 	var started channelv1.StartBroadcastResponse
-	s.ask(reach.StartBroadcast{ShopID: s.shop, Text: text, Audience: a}, s.owner, &started)
+	s.Ask(reach.StartBroadcast{ShopID: s.Shop, Text: text, Audience: a}, s.Owner, &started)
 	n, _ := id.Parse(started.GetBroadcastId())
 	return n
 }
@@ -56,10 +56,10 @@ func TestBroadcast(t *testing.T) {
 	s := newStage(t)
 	all := s.crowd(4)
 	no := false
-	s.ask(channel.ChangeMe{ConversationID: all[0], Consent: &no}, all[0], nil)
-	s.do(channel.ChangeConversation{ShopID: s.shop, ConversationID: all[1], Stand: channel.Spam})
+	s.Ask(channel.ChangeMe{ConversationID: all[0], Consent: &no}, all[0], nil)
+	s.Do(channel.ChangeConversation{ShopID: s.Shop, ConversationID: all[1], Stand: channel.Spam})
 	s.start("{name}님, 크리스마스 예약 받아요", reach.Audience{})
-	s.errands()
+	s.Errands()
 	for n, conversation := range all {
 		have := s.said(conversation, "broadcast")
 		if n < 2 && len(have) != 0 {
@@ -74,13 +74,13 @@ func TestBroadcast(t *testing.T) {
 		b.GetSent() != 2 {
 		t.Errorf("%v", b)
 	}
-	s.ask(channel.Mark{ConversationID: all[3], Got: 1, Read: 1}, all[3], nil)
+	s.Ask(channel.Mark{ConversationID: all[3], Got: 1, Read: 1}, all[3], nil)
 	s.due()
 	s.due()
 	if b := s.news(); b.GetRead() != 1 {
 		t.Errorf("%v", b)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // A broadcast that is interrupted at any place goes on behind it: nobody gets it twice, and nobody is left out.
@@ -91,21 +91,21 @@ func TestABroadcastIsContinued(t *testing.T) {
 	s.start("소식이에요", reach.Audience{})
 	for _, turn := range []int{1, 2, 40} {
 		ctx, stop := context.WithCancel(t.Context())
-		s.beside(func() error { // it is broken off somewhere
+		s.Beside(func() error { // it is broken off somewhere
 			go func() {
 				time.Sleep(time.Duration(turn) * time.Millisecond)
 				stop()
 			}()
-			if _, err := s.shard.RunErrands(ctx); err != nil && !errors.Is(err, context.Canceled) {
+			if _, err := s.Shard.RunErrands(ctx); err != nil && !errors.Is(err, context.Canceled) {
 				return err
 			}
 			return nil
 		})
 		stop()
-		s.step()
+		s.Step()
 	}
-	s.shard = s.open() // another process
-	s.errands()
+	s.Shard = s.View() // another process
+	s.Errands()
 	for n, conversation := range all {
 		if have := s.said(conversation, "broadcast"); len(have) != 1 {
 			t.Fatalf("%d got it %d times", n, len(have))
@@ -114,7 +114,7 @@ func TestABroadcastIsContinued(t *testing.T) {
 	if b := s.news(); b.GetSent() != people || b.GetState() != channelv1.BroadcastState_BROADCAST_STATE_DONE {
 		t.Errorf("%v", b)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // Whoever has two conversations gets it once.
@@ -122,10 +122,10 @@ func TestOneCustomerOneCopy(t *testing.T) {
 	s := newStage(t)
 	all := s.crowd(2)
 	var customer id.ID
-	s.read(func(r *shard.Reader) { c, _ := channel.Find(r, all[0]); customer = c.CustomerID })
-	s.do(channel.JoinCustomer{ShopID: s.shop, ConversationID: all[1], CustomerID: customer})
+	s.Read(func(r *shard.Reader) { c, _ := channel.Find(r, all[0]); customer = c.CustomerID })
+	s.Do(channel.JoinCustomer{ShopID: s.Shop, ConversationID: all[1], CustomerID: customer})
 	s.start("소식이에요", reach.Audience{})
-	s.errands()
+	s.Errands()
 	if n := len(s.said(all[0], "broadcast")) + len(s.said(all[1], "broadcast")); n != 1 || s.news().GetTotal() != 1 {
 		t.Errorf("%d copies, of %d", n, s.news().GetTotal())
 	}
@@ -135,17 +135,17 @@ func TestAudience(t *testing.T) {
 	s := newStage(t)
 	all := s.crowd(4)
 	label := func(n int, labels ...string) {
-		s.do(channel.ChangeConversation{ShopID: s.shop, ConversationID: all[n], AddLabels: labels})
+		s.Do(channel.ChangeConversation{ShopID: s.Shop, ConversationID: all[n], AddLabels: labels})
 	}
 	label(0, "단골")
 	label(1, "단골", "도매")
 	order := s.order(all[2], "손님2", "2026-11-23T15:00")
-	s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, To: shop.NoShow})
+	s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: shop.NoShow})
 	var customer id.ID
-	s.read(func(r *shard.Reader) {
+	s.Read(func(r *shard.Reader) {
 		r.One(func(w *shard.Row) { customer = w.ID() }, "SELECT customer FROM shop_order WHERE id = ?", order)
 	})
-	s.do(channel.JoinCustomer{ShopID: s.shop, ConversationID: all[2], CustomerID: customer})
+	s.Do(channel.JoinCustomer{ShopID: s.Shop, ConversationID: all[2], CustomerID: customer})
 	s.at(25, 10)
 	for _, c := range []struct {
 		a    reach.Audience
@@ -161,8 +161,8 @@ func TestAudience(t *testing.T) {
 		{reach.Audience{OrderedWithinDays: 1}, 0},
 		{reach.Audience{OrderedWithinDays: 3, ExcludeNoShows: 1}, 0},
 	} {
-		s.read(func(r *shard.Reader) {
-			if have := reach.CountAudience(r, s.shop, c.a, s.clock.Now()); have != c.want {
+		s.Read(func(r *shard.Reader) {
+			if have := reach.CountAudience(r, s.Shop, c.a, s.Clock.Now()); have != c.want {
 				t.Errorf("%+v: %d, want %d", c.a, have, c.want)
 			}
 		})
@@ -171,10 +171,10 @@ func TestAudience(t *testing.T) {
 
 func TestBroadcastRefuses(t *testing.T) {
 	s := newStage(t)
-	ok := reach.StartBroadcast{ShopID: s.shop, Text: "소식"}
-	s.refused(s.owner, reach.ErrNobody, ok)
+	ok := reach.StartBroadcast{ShopID: s.Shop, Text: "소식"}
+	s.Refused(s.Owner, reach.ErrNobody, ok)
 	s.crowd(1)
-	s.refused(s.staff, shop.ErrOwnerOnly, ok)
+	s.Refused(s.staff, shop.ErrOwnerOnly, ok)
 	long := make([]string, reach.MaxAudienceLabels+1)
 	for _, c := range []struct {
 		want error
@@ -189,35 +189,35 @@ func TestBroadcastRefuses(t *testing.T) {
 		{reach.ErrAudience, "소식", reach.Audience{OrderedWithinDays: reach.MaxOrderedDays + 1}},
 		{reach.ErrNobody, "소식", reach.Audience{Include: []string{"단골"}}},
 	} {
-		s.refused(s.owner, c.want, reach.StartBroadcast{ShopID: s.shop, Text: c.text, Audience: c.a})
+		s.Refused(s.Owner, c.want, reach.StartBroadcast{ShopID: s.Shop, Text: c.text, Audience: c.a})
 	}
 	s.at(23, 21)
-	s.refused(s.owner, reach.ErrNight, ok)
+	s.Refused(s.Owner, reach.ErrNight, ok)
 	s.at(24, 8)
 	n := s.start("소식", reach.Audience{})
-	s.refused(s.owner, reach.ErrSending, ok)
-	s.refused(s.owner, reach.ErrNoNews, reach.StopBroadcast{ShopID: s.shop, BroadcastID: s.owner})
-	s.refused(n, shop.ErrDenied, reach.StopBroadcast{ShopID: s.shop, BroadcastID: n})
-	s.refused(s.owner, shop.ErrDenied, reach.SendPage{BroadcastID: n})
-	s.refused(s.owner, shop.ErrDenied, reach.ResumeBroadcast{BroadcastID: n})
-	s.refused(s.owner, shop.ErrDenied, reach.CountReads{BroadcastID: n})
-	s.errands()
-	s.refused(s.owner, reach.ErrNotSending, reach.StopBroadcast{ShopID: s.shop, BroadcastID: n})
+	s.Refused(s.Owner, reach.ErrSending, ok)
+	s.Refused(s.Owner, reach.ErrNoNews, reach.StopBroadcast{ShopID: s.Shop, BroadcastID: s.Owner})
+	s.Refused(n, shop.ErrDenied, reach.StopBroadcast{ShopID: s.Shop, BroadcastID: n})
+	s.Refused(s.Owner, shop.ErrDenied, reach.SendPage{BroadcastID: n})
+	s.Refused(s.Owner, shop.ErrDenied, reach.ResumeBroadcast{BroadcastID: n})
+	s.Refused(s.Owner, shop.ErrDenied, reach.CountReads{BroadcastID: n})
+	s.Errands()
+	s.Refused(s.Owner, reach.ErrNotSending, reach.StopBroadcast{ShopID: s.Shop, BroadcastID: n})
 }
 
 func TestStopBroadcast(t *testing.T) {
 	s := newStage(t)
 	all := s.crowd(3)
 	n := s.start("소식", reach.Audience{})
-	s.ask(reach.StopBroadcast{ShopID: s.shop, BroadcastID: n}, s.staff, nil)
-	s.do(reach.StopBroadcast{ShopID: s.shop, BroadcastID: n}) // twice does no harm
-	s.errands()
+	s.Ask(reach.StopBroadcast{ShopID: s.Shop, BroadcastID: n}, s.staff, nil)
+	s.Do(reach.StopBroadcast{ShopID: s.Shop, BroadcastID: n}) // twice does no harm
+	s.Errands()
 	s.due()
 	if b := s.news(); b.GetSent() != 0 || b.GetState() != channelv1.BroadcastState_BROADCAST_STATE_STOPPED ||
 		len(s.said(all[0], "broadcast")) != 0 {
 		t.Errorf("%v", b)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // What is not out before the night waits for the morning.
@@ -227,7 +227,7 @@ func TestNoNewsAtNight(t *testing.T) {
 	s.at(23, 20)
 	s.start("소식", reach.Audience{})
 	s.at(23, 22)
-	s.errands()
+	s.Errands()
 	s.due()
 	s.at(24, 7)
 	s.due()
@@ -240,19 +240,19 @@ func TestNoNewsAtNight(t *testing.T) {
 	if len(s.said(all[0], "broadcast")) != 1 || s.news().GetState() != channelv1.BroadcastState_BROADCAST_STATE_DONE {
 		t.Errorf("%v", s.news())
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // A changed card is told to customers' devices that were lately alive, and to no others.
 func TestTheCardIsShownToGuests(t *testing.T) {
 	s := newStage(t)
 	old := s.guest("옛 손님")
-	s.errands()
-	s.clock.Move(40 * 24 * time.Hour)
+	s.Errands()
+	s.Clock.Move(40 * 24 * time.Hour)
 	young := s.guest("새 손님")
 	account := "가나은행 000-00-0000"
 	block := func(conversation id.ID) uint64 {
-		page, err := s.shard.Changes(t.Context(), shop.GuestTopic(conversation), 0, 100)
+		page, err := s.Shard.Changes(t.Context(), shop.GuestTopic(conversation), 0, 100)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -266,15 +266,15 @@ func TestTheCardIsShownToGuests(t *testing.T) {
 		return 0
 	}
 	wasOld, wasYoung := block(old), block(young)
-	s.do(shop.ChangeShop{ShopID: s.shop, Account: &account})
-	s.do(shop.ChangeShop{ShopID: s.shop, Account: &account})
-	s.errands()
+	s.Do(shop.ChangeShop{ShopID: s.Shop, Account: &account})
+	s.Do(shop.ChangeShop{ShopID: s.Shop, Account: &account})
+	s.Errands()
 	if block(old) != wasOld || block(young) == wasYoung {
 		t.Errorf("blocks %d and %d, before %d and %d", block(old), block(young), wasOld, wasYoung)
 	}
-	if n, err := s.shard.Errands(t.Context()); err != nil || n != 0 {
+	if n, err := s.Shard.Errands(t.Context()); err != nil || n != 0 {
 		t.Errorf("%d errands wait, %v", n, err)
 	}
-	s.refused(s.owner, shop.ErrDenied, reach.ShowCard{ShopID: s.shop})
-	s.replayed()
+	s.Refused(s.Owner, shop.ErrDenied, reach.ShowCard{ShopID: s.Shop})
+	s.Replayed()
 }

@@ -2,10 +2,7 @@ package reach_test
 
 import (
 	"crypto/sha256"
-	"errors"
 	"fmt"
-	"log/slog"
-	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -17,187 +14,70 @@ import (
 	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/reach"
-	"dangol.example/clock"
-	"dangol.example/fault"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
-	sessionv1 "dangol.example/gen/api/dangol/session/v1"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	"dangol.example/id"
-	"dangol.example/journal"
-	"dangol.example/journal/memory"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/shoptest"
 )
 
-// stage is a shop on a real shard that is driven by hand, with the clock given: 2026-11-23, a Monday, at nine.
+// stage is a shop whose channel speaks by itself, on a Monday at nine, in which somebody works for the owner.
 type stage struct {
-	t                  *testing.T
-	log                journal.Log
-	clock              *clock.Manual
-	shard              *shard.Shard
-	shop, owner, staff id.ID
-	given              int
+	*shoptest.Stage
+	staff id.ID
 }
 
 var seoul = time.FixedZone("KST", 9*3600) //nolint:gochecknoglobals // a zone
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	log, err := memory.New(memory.Options{}).Open(t.Context(), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &stage{t: t, log: log, clock: clock.NewManual(time.Date(2026, 11, 23, 9, 0, 0, 0, seoul))}
-	s.shard = s.open()
-	var who sessionv1.Identity
-	s.ask(shop.OpenShop{Name: "햇살케이크", OwnerName: "최하늘", Zone: "Asia/Seoul"}, id.ID{}, &who)
-	s.shop, _ = id.Parse(who.GetShopId())
-	s.owner, _ = id.Parse(who.GetStaffId())
-	var added shopv1.AddStaffResponse
-	s.ask(shop.AddStaff{ShopID: s.shop, Name: "김직원", Role: shop.Staff}, s.owner, &added)
-	s.staff, _ = id.Parse(added.GetStaffId())
-	return s
-}
-
-func (s *stage) open() *shard.Shard {
-	s.t.Helper()
-	opened, err := shard.Open(s.t.Context(), shard.Options{
-		Number: 2, Log: s.log, Dir: s.t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
-		Domains: []shard.Domain{
+	s := &stage{Stage: shoptest.New(t, shoptest.Monday(9), func() []shard.Domain {
+		return []shard.Domain{
 			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show, OrderChanged: reach.OrderChanged}),
 			desk.Domain(), bell.Domain(bell.Options{GuestGoes: channel.GuestGoes, Out: noBell}), channel.Domain(),
 			reach.Domain(),
-		},
-	})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.t.Cleanup(func() { opened.Close() })
-	return opened
+		}
+	})}
+	s.Tick = time.Millisecond
+	var added shopv1.AddStaffResponse
+	s.Ask(shop.AddStaff{ShopID: s.Shop, Name: "김직원", Role: shop.Staff}, s.Owner, &added)
+	s.staff, _ = id.Parse(added.GetStaffId())
+	return s
 }
 
 // noBell wakes no browser.
 func noBell(*shard.Shard, []bell.Push) {}
 
-func (s *stage) step() {
-	s.t.Helper()
-	for worked := true; worked; {
-		var err error
-		if worked, err = s.shard.Step(s.t.Context()); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-}
-
-// try gives a command and steps until it is answered.
-func (s *stage) try(c shard.Command, actor id.ID) (shard.Result, error) {
-	s.t.Helper()
-	s.given++
-	s.clock.Move(time.Millisecond)
-	ticket, err := s.shard.Submit(shard.Request{ID: id.Of(0, "command", fmt.Sprint(s.given)), Actor: actor, Command: c})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.step()
-	<-ticket.Done()
-	return ticket.Answer()
-}
-
-func (s *stage) ask(c shard.Command, actor id.ID, answer proto.Message) {
-	s.t.Helper()
-	result, err := s.try(c, actor)
-	if err != nil {
-		s.t.Fatalf("%T: %v", c, err)
-	}
-	if answer != nil {
-		if err := proto.Unmarshal(result.Answer, answer); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-}
-
-func (s *stage) do(c shard.Command) { s.t.Helper(); s.ask(c, s.owner, nil) }
-
-// refused gives a command that must be refused with a sentence in both languages.
-func (s *stage) refused(actor id.ID, want error, c shard.Command) {
-	s.t.Helper()
-	_, err := s.try(c, actor)
-	if !errors.Is(err, want) {
-		s.t.Errorf("%+v: %v, want %v", c, err, want)
-	}
-	if fault.Message(err, fault.Korean) == "" || fault.Message(err, fault.English) == "" {
-		s.t.Errorf("%T: refused without a word: %v", c, err)
-	}
-}
-
-// beside runs what gives commands and waits for their answers, stepping beside it.
-func (s *stage) beside(work func() error) {
-	s.t.Helper()
-	ended := make(chan error, 1)
-	go func() { ended <- work() }()
-	for {
-		select {
-		case err := <-ended:
-			if err != nil {
-				s.t.Fatal(err)
-			}
-			return
-		default:
-			s.step()
-			time.Sleep(50 * time.Microsecond)
-		}
-	}
-}
-
 // due does what is due by the clock, and the errands that come of it.
 func (s *stage) due() {
-	s.t.Helper()
-	s.beside(func() error { return reach.SendDue(s.t.Context(), s.shard, s.clock.Now()) })
-	s.errands()
-}
-
-func (s *stage) errands() {
-	s.t.Helper()
-	s.beside(func() error {
-		for {
-			n, err := s.shard.RunErrands(s.t.Context())
-			if err != nil || n == 0 {
-				return err
-			}
-		}
-	})
-}
-
-func (s *stage) read(f func(r *shard.Reader)) {
-	s.t.Helper()
-	if err := s.shard.Read(s.t.Context(), func(r *shard.Reader) error { f(r); return nil }); err != nil {
-		s.t.Fatal(err)
-	}
+	s.T.Helper()
+	s.Beside(func() error { return reach.SendDue(s.T.Context(), s.Shard, s.Clock.Now()) })
+	s.Errands()
 }
 
 // guest opens a conversation, with consent to news.
 func (s *stage) guest(name string) id.ID {
-	s.t.Helper()
+	s.T.Helper()
 	hash := sha256.Sum256([]byte(name))
 	var opened channelv1.OpenResponse
-	s.given++
 	c := channel.Begin{
-		ShopID: s.shop, Name: name, Phone: fmt.Sprintf("0100000%04d", s.given), Consent: true, KeyHash: hash[:], Device: "폰",
+		ShopID: s.Shop, Name: name, Phone: fmt.Sprintf("0100000%04d", s.Given()), Consent: true, KeyHash: hash[:], Device: "폰",
 	}
-	s.ask(c, id.ID{}, &opened)
+	s.Ask(c, id.ID{}, &opened)
 	conversation, _ := id.Parse(opened.GetConversationId())
 	return conversation
 }
 
 // order places an order of a conversation that is fixed.
 func (s *stage) order(conversation id.ID, name, pickup string) id.ID {
-	s.t.Helper()
+	s.T.Helper()
 	total := int64(32_000)
 	var placed shopv1.PlaceOrderResponse
-	c := shop.PlaceOrder{ShopID: s.shop, ConversationID: conversation, Details: s.details(name, pickup, &total)}
-	s.ask(c, s.owner, &placed)
+	c := shop.PlaceOrder{ShopID: s.Shop, ConversationID: conversation, Details: s.details(name, pickup, &total)}
+	s.Ask(c, s.Owner, &placed)
 	order, _ := id.Parse(placed.GetOrderId())
-	s.do(shop.MoveOrder{ShopID: s.shop, OrderID: order, To: shop.Confirmed})
+	s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: shop.Confirmed})
 	return order
 }
 
@@ -209,10 +89,10 @@ func (s *stage) details(name, pickup string, total *int64) shop.Details {
 
 // said is what a conversation's customer holds of it that the shop said by itself, "kind: text".
 func (s *stage) said(conversation id.ID, auto string) (all []string) {
-	s.t.Helper()
-	page, err := s.shard.Changes(s.t.Context(), shop.GuestTopic(conversation), 0, 2000)
+	s.T.Helper()
+	page, err := s.Shard.Changes(s.T.Context(), shop.GuestTopic(conversation), 0, 2000)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	for _, c := range page.Changes {
 		m := &channelv1.Message{}
@@ -225,10 +105,10 @@ func (s *stage) said(conversation id.ID, auto string) (all []string) {
 
 // held counts what the shop's devices hold of a kind.
 func (s *stage) held(kind string) (n int) {
-	s.t.Helper()
-	page, err := s.shard.Changes(s.t.Context(), shop.Topic(s.shop), 0, 2000)
+	s.T.Helper()
+	page, err := s.Shard.Changes(s.T.Context(), shop.Topic(s.Shop), 0, 2000)
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	for _, c := range page.Changes {
 		if c.Kind == kind && len(c.Data) > 0 {
@@ -238,45 +118,25 @@ func (s *stage) held(kind string) (n int) {
 	return n
 }
 
-// replayed checks that a view made anew is the same.
-func (s *stage) replayed() {
-	s.t.Helper()
-	have, err := s.shard.Digest(s.t.Context())
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	again, err := s.open().Digest(s.t.Context())
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	if have.Block != again.Block || !maps.Equal(have.Tables, again.Tables) {
-		for table := range have.Tables {
-			if have.Tables[table] != again.Tables[table] {
-				s.t.Errorf("a replay gives another %s", table)
-			}
-		}
-	}
-}
-
 func (s *stage) at(day, hour int) { // of November 2026
-	s.t.Helper()
-	s.clock.Move(time.Date(2026, 11, day, hour, 0, 0, 0, seoul).Sub(s.clock.Now()))
+	s.T.Helper()
+	s.Clock.Move(time.Date(2026, 11, day, hour, 0, 0, 0, seoul).Sub(s.Clock.Now()))
 }
 
 func TestScheduleAtATime(t *testing.T) {
 	s := newStage(t)
 	one, other := s.guest("이서연"), s.guest("박지훈")
-	due := s.clock.Now().Add(time.Hour).UnixMilli()
-	s.ask(reach.Schedule{ShopID: s.shop, ConversationID: one, Text: "{name}님, {shop}예요", DueMS: due}, s.staff, nil)
+	due := s.Clock.Now().Add(time.Hour).UnixMilli()
+	s.Ask(reach.Schedule{ShopID: s.Shop, ConversationID: one, Text: "{name}님, {shop}예요", DueMS: due}, s.staff, nil)
 	var taken channelv1.ScheduleResponse
-	s.ask(reach.Schedule{ShopID: s.shop, ConversationID: other, Text: "취소할 글", DueMS: due}, s.owner, &taken)
+	s.Ask(reach.Schedule{ShopID: s.Shop, ConversationID: other, Text: "취소할 글", DueMS: due}, s.Owner, &taken)
 	back, _ := id.Parse(taken.GetScheduledId())
 	s.due()
 	if len(s.said(one, "scheduled")) != 0 || s.held(reach.KindScheduled) != 2 {
 		t.Error("it came too early, or the shop does not see it")
 	}
-	s.do(reach.Unschedule{ShopID: s.shop, ScheduledID: back})
-	s.clock.Move(time.Hour)
+	s.Do(reach.Unschedule{ShopID: s.Shop, ScheduledID: back})
+	s.Clock.Move(time.Hour)
 	s.due()
 	s.due()
 	if have := s.said(one, "scheduled"); len(have) != 1 || have[0] != "이서연님, 햇살케이크예요" {
@@ -285,7 +145,7 @@ func TestScheduleAtATime(t *testing.T) {
 	if len(s.said(other, "scheduled")) != 0 || s.held(reach.KindScheduled) != 0 {
 		t.Error("what was taken back was sent, or is still held")
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 func TestScheduleRefuses(t *testing.T) {
@@ -294,8 +154,8 @@ func TestScheduleRefuses(t *testing.T) {
 	order := s.order(one, "이서연", "2026-11-26T15:00")
 	noDay := s.order(one, "이서연", "")
 	gone := s.order(one, "이서연", "2026-11-26T15:00")
-	s.do(shop.MoveOrder{ShopID: s.shop, OrderID: gone, To: shop.Cancelled})
-	due := s.clock.Now().Add(time.Hour).UnixMilli()
+	s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: gone, To: shop.Cancelled})
+	due := s.Clock.Now().Add(time.Hour).UnixMilli()
 	for _, c := range []struct {
 		want error
 		c    reach.Schedule
@@ -316,18 +176,18 @@ func TestScheduleRefuses(t *testing.T) {
 		{shop.ErrOtherConversation, reach.Schedule{ConversationID: other, Text: "가", OrderID: order}},
 		{shop.ErrNoOrder, reach.Schedule{ConversationID: one, Text: "가", OrderID: one}},
 	} {
-		c.c.ShopID = s.shop
-		s.refused(s.owner, c.want, c.c)
+		c.c.ShopID = s.Shop
+		s.Refused(s.Owner, c.want, c.c)
 	}
-	s.refused(one, shop.ErrDenied, reach.Schedule{ShopID: s.shop, ConversationID: one, Text: "가", DueMS: due})
-	s.refused(s.owner, reach.ErrNoScheduled, reach.Unschedule{ShopID: s.shop, ScheduledID: order})
-	s.refused(one, shop.ErrDenied, reach.Unschedule{ShopID: s.shop, ScheduledID: order})
-	s.refused(s.owner, shop.ErrDenied, reach.SendScheduled{Due: []id.ID{order}})
-	s.refused(s.owner, shop.ErrDenied, reach.Follow{OrderID: order})
+	s.Refused(one, shop.ErrDenied, reach.Schedule{ShopID: s.Shop, ConversationID: one, Text: "가", DueMS: due})
+	s.Refused(s.Owner, reach.ErrNoScheduled, reach.Unschedule{ShopID: s.Shop, ScheduledID: order})
+	s.Refused(one, shop.ErrDenied, reach.Unschedule{ShopID: s.Shop, ScheduledID: order})
+	s.Refused(s.Owner, shop.ErrDenied, reach.SendScheduled{Due: []id.ID{order}})
+	s.Refused(s.Owner, shop.ErrDenied, reach.Follow{OrderID: order})
 	for range reach.MaxScheduled {
-		s.do(reach.Schedule{ShopID: s.shop, ConversationID: one, Text: "가", DueMS: due})
+		s.Do(reach.Schedule{ShopID: s.Shop, ConversationID: one, Text: "가", DueMS: due})
 	}
-	s.refused(s.owner, reach.ErrManyScheduled, reach.Schedule{ShopID: s.shop, ConversationID: one, Text: "가", DueMS: due})
+	s.Refused(s.Owner, reach.ErrManyScheduled, reach.Schedule{ShopID: s.Shop, ConversationID: one, Text: "가", DueMS: due})
 }
 
 // What is tied to a pickup moves with it, and goes with the order.
@@ -336,13 +196,13 @@ func TestScheduleFollowsThePickup(t *testing.T) {
 	one := s.guest("이서연")
 	order, gone := s.order(one, "이서연", "2026-11-26T15:00"), s.order(one, "이서연", "2026-11-26T16:00")
 	for _, o := range []id.ID{order, gone} {
-		c := reach.Schedule{ShopID: s.shop, ConversationID: one, OrderID: o, BeforeMinutes: 60, Text: "{pickup}에 {total}, {code}"}
-		s.do(c)
+		c := reach.Schedule{ShopID: s.Shop, ConversationID: one, OrderID: o, BeforeMinutes: 60, Text: "{pickup}에 {total}, {code}"}
+		s.Do(c)
 	}
 	total := int64(32_000)
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, Details: s.details("이서연", "2026-11-27T11:30", &total)})
-	s.do(shop.MoveOrder{ShopID: s.shop, OrderID: gone, To: shop.Cancelled})
-	s.errands()
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: order, Details: s.details("이서연", "2026-11-27T11:30", &total)})
+	s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: gone, To: shop.Cancelled})
+	s.Errands()
 	if n := s.held(reach.KindScheduled); n != 1 {
 		t.Errorf("%d wait", n)
 	}
@@ -356,7 +216,7 @@ func TestScheduleFollowsThePickup(t *testing.T) {
 	if have := s.said(one, "scheduled"); len(have) != 1 || !strings.HasPrefix(have[0], "11월 27일 (금) 오전 11시 30분에 32,000원, ") {
 		t.Errorf("%q", have)
 	}
-	s.replayed()
+	s.Replayed()
 }
 
 // A word before a pickup is not sent after it, and what is days late is sent no more.
@@ -364,9 +224,9 @@ func TestLateIsTooLate(t *testing.T) {
 	s := newStage(t)
 	one := s.guest("이서연")
 	order := s.order(one, "이서연", "2026-11-24T15:00")
-	s.do(reach.Schedule{ShopID: s.shop, ConversationID: one, OrderID: order, BeforeMinutes: 60, Text: "한 시간 뒤예요"})
-	s.do(reach.Schedule{ShopID: s.shop, ConversationID: one, OrderID: order, BeforeMinutes: -60, Text: "잘 드셨나요?"})
-	s.do(reach.Schedule{ShopID: s.shop, ConversationID: one, DueMS: s.clock.Now().Add(time.Hour).UnixMilli(), Text: "오늘만요"})
+	s.Do(reach.Schedule{ShopID: s.Shop, ConversationID: one, OrderID: order, BeforeMinutes: 60, Text: "한 시간 뒤예요"})
+	s.Do(reach.Schedule{ShopID: s.Shop, ConversationID: one, OrderID: order, BeforeMinutes: -60, Text: "잘 드셨나요?"})
+	s.Do(reach.Schedule{ShopID: s.Shop, ConversationID: one, DueMS: s.Clock.Now().Add(time.Hour).UnixMilli(), Text: "오늘만요"})
 	s.at(26, 9)
 	s.due()
 	if have := s.said(one, "scheduled"); len(have) != 1 || have[0] != "잘 드셨나요?" || s.held(reach.KindScheduled) != 0 {
@@ -381,7 +241,7 @@ func TestRemindOnce(t *testing.T) {
 	s.order(id.ID{}, "전화 손님", "2026-11-26T15:00") // nobody to say it to
 	late := s.guest("박지훈")
 	gone := s.order(late, "박지훈", "2026-11-26T15:00")
-	s.do(shop.MoveOrder{ShopID: s.shop, OrderID: gone, To: shop.Cancelled})
+	s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: gone, To: shop.Cancelled})
 	s.at(25, 14)
 	s.due()
 	if len(s.said(one, "reminder")) != 0 {
@@ -400,14 +260,14 @@ func TestRemindOnce(t *testing.T) {
 	if have := s.said(late, "reminder"); len(have) != 0 {
 		t.Errorf("%q", have)
 	}
-	s.refused(s.owner, shop.ErrDenied, reach.RemindOrders{ShopID: s.shop})
-	s.replayed()
+	s.Refused(s.Owner, shop.ErrDenied, reach.RemindOrders{ShopID: s.Shop})
+	s.Replayed()
 }
 
 func TestNoRemindersWhenTheShopWantsNone(t *testing.T) {
 	s := newStage(t)
 	none := uint32(0)
-	s.do(desk.ChangeDesk{ShopID: s.shop, RemindHours: &none})
+	s.Do(desk.ChangeDesk{ShopID: s.Shop, RemindHours: &none})
 	one := s.guest("이서연")
 	s.order(one, "이서연", "2026-11-26T15:00")
 	s.at(26, 9)

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
-	"log/slog"
 	"testing"
 	"time"
 
@@ -16,106 +15,46 @@ import (
 	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
 	"dangol.example/channel/statistics"
-	"dangol.example/clock"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
-	sessionv1 "dangol.example/gen/api/dangol/session/v1"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	"dangol.example/id"
-	"dangol.example/journal/memory"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/shoptest"
 )
 
-// stage is a shop on a real shard that is driven by hand, with the clock given.
-type stage struct {
-	t           testing.TB
-	clock       *clock.Manual
-	shard       *shard.Shard
-	shop, owner id.ID
-	given       int
-}
+// stage is a shop with a channel, with the clock given.
+type stage struct{ *shoptest.Stage }
 
 var seoul = time.FixedZone("KST", 9*3600) //nolint:gochecknoglobals // a zone
 
 func newStage(t testing.TB) *stage {
 	t.Helper()
-	log, err := memory.New(memory.Options{}).Open(context.Background(), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &stage{t: t, clock: clock.NewManual(time.Date(2026, 11, 20, 9, 0, 0, 0, seoul))}
-	s.shard, err = shard.Open(context.Background(), shard.Options{
-		Number: 2, Log: log, Dir: t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
-		Domains: []shard.Domain{
+	s := &stage{shoptest.New(t, time.Date(2026, 11, 20, 9, 0, 0, 0, seoul), func() []shard.Domain {
+		return []shard.Domain{
 			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show}), desk.Domain(),
 			bell.Domain(bell.Options{
 				GuestGoes: channel.GuestGoes, Out: func(*shard.Shard, []bell.Push) {},
 			}), channel.Domain(),
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.shard.Close() })
-	var who sessionv1.Identity
-	s.ask(shop.OpenShop{Name: "햇살케이크", OwnerName: "최하늘", Zone: "Asia/Seoul"}, id.ID{}, &who)
-	s.shop, _ = id.Parse(who.GetShopId())
-	s.owner, _ = id.Parse(who.GetStaffId())
+		}
+	})}
+	s.Tick = 0 // what is counted is when it happened
 	return s
 }
 
-// give gives commands of one person, as many to a block as fit, that must go well.
-func (s *stage) give(actor id.ID, commands ...shard.Command) (answers [][]byte) {
-	s.t.Helper()
-	for len(commands) > 0 {
-		n := min(len(commands), shard.MaxBlockEntries)
-		var tickets []*shard.Ticket
-		for _, c := range commands[:n] {
-			s.given++
-			ticket, err := s.shard.Submit(shard.Request{ID: id.Of(0, "c", fmt.Sprint(s.given)), Actor: actor, Command: c})
-			if err != nil {
-				s.t.Fatal(err)
-			}
-			tickets = append(tickets, ticket)
-		}
-		for worked := true; worked; {
-			var err error
-			if worked, err = s.shard.Step(context.Background()); err != nil {
-				s.t.Fatal(err)
-			}
-		}
-		for i, ticket := range tickets {
-			r, err := ticket.Answer()
-			if err != nil {
-				s.t.Fatalf("%T: %v", commands[i], err)
-			}
-			answers = append(answers, r.Answer)
-		}
-		commands = commands[n:]
-	}
-	return answers
-}
-
-func (s *stage) ask(c shard.Command, actor id.ID, answer proto.Message) {
-	s.t.Helper()
-	if err := proto.Unmarshal(s.give(actor, c)[0], answer); err != nil {
-		s.t.Fatal(err)
-	}
-}
-
 func (s *stage) guests(n int) (all []id.ID) {
-	s.t.Helper()
+	s.T.Helper()
 	var commands []shard.Command
 	for range n {
-		hash := sha256.Sum256([]byte(fmt.Sprint(s.given, len(commands))))
+		hash := sha256.Sum256([]byte(fmt.Sprint(s.Given(), len(commands))))
 		commands = append(commands, channel.Begin{
-			ShopID: s.shop, Name: "이서연", Phone: fmt.Sprintf("0100000%05d", len(commands)), KeyHash: hash[:], Device: "폰",
+			ShopID: s.Shop, Name: "이서연", Phone: fmt.Sprintf("0100000%05d", len(commands)), KeyHash: hash[:], Device: "폰",
 		})
 	}
-	for _, answer := range s.give(id.ID{}, commands...) {
+	for _, answer := range s.Give(id.ID{}, commands...) {
 		var opened channelv1.OpenResponse
 		if err := proto.Unmarshal(answer, &opened); err != nil {
-			s.t.Fatal(err)
+			s.T.Fatal(err)
 		}
 		conversation, _ := id.Parse(opened.GetConversationId())
 		all = append(all, conversation)
@@ -124,28 +63,28 @@ func (s *stage) guests(n int) (all []id.ID) {
 }
 
 func (s *stage) count(from string, days int) (m *channelv1.ReadStatisticsResponse, err error) {
-	s.t.Helper()
-	failed := s.shard.Read(context.Background(), func(r *shard.Reader) error {
-		m, err = statistics.Count(r, s.shop, from, days)
+	s.T.Helper()
+	failed := s.Shard.Read(context.Background(), func(r *shard.Reader) error {
+		m, err = statistics.Count(r, s.Shop, from, days)
 		return nil
 	})
 	if failed != nil {
-		s.t.Fatal(failed)
+		s.T.Fatal(failed)
 	}
 	return m, err
 }
 
 // at moves the clock on to a day of November and a minute of it.
 func (s *stage) at(day, hour, minute int) {
-	s.clock.Move(time.Date(2026, 11, day, hour, minute, 0, 0, seoul).Sub(s.clock.Now()))
+	s.Clock.Move(time.Date(2026, 11, day, hour, minute, 0, 0, seoul).Sub(s.Clock.Now()))
 }
 
 func (s *stage) say(conversation id.ID) {
-	s.give(conversation, channel.Say{ConversationID: conversation, Text: "얼마예요?"})
+	s.Give(conversation, channel.Say{ConversationID: conversation, Text: "얼마예요?"})
 }
 
 func (s *stage) post(conversation id.ID) {
-	s.give(s.owner, channel.Post{ShopID: s.shop, ConversationID: conversation, Text: "32,000원이에요"})
+	s.Give(s.Owner, channel.Post{ShopID: s.Shop, ConversationID: conversation, Text: "32,000원이에요"})
 }
 
 func words(d *channelv1.DayStatistics) string {
@@ -177,18 +116,18 @@ func TestCount(t *testing.T) {
 	s.post(young[1])
 	s.say(young[1]) // nobody answers
 	total := int64(32_000)
-	order := shop.PlaceOrder{ShopID: s.shop, Details: shop.Details{
+	order := shop.PlaceOrder{ShopID: s.Shop, Details: shop.Details{
 		Name: "이서연", Phone: "01000001234", Pickup: "2026-11-23T15:00", TotalWon: &total,
 		Lines: []shop.Line{{Item: "케이크", Quantity: 1}},
 	}}
 	enquiry := order
 	enquiry.Details.TotalWon = nil
 	var placed shopv1.PlaceOrderResponse
-	s.ask(order, s.owner, &placed)
-	s.give(s.owner, enquiry)
+	s.Ask(order, s.Owner, &placed)
+	s.Give(s.Owner, enquiry)
 	n, _ := id.Parse(placed.GetOrderId())
-	s.give(s.owner, shop.MoveOrder{ShopID: s.shop, OrderID: n, To: shop.Confirmed},
-		shop.MoveOrder{ShopID: s.shop, OrderID: n, To: shop.NoShow})
+	s.Give(s.Owner, shop.MoveOrder{ShopID: s.Shop, OrderID: n, To: shop.Confirmed},
+		shop.MoveOrder{ShopID: s.Shop, OrderID: n, To: shop.NoShow})
 	m, err := s.count("2026-11-22", 3)
 	if err != nil {
 		t.Fatal(err)
@@ -223,15 +162,15 @@ func BenchmarkCount(b *testing.B) {
 	s := newStage(b)
 	all := s.guests(5000)
 	for range 10 {
-		s.clock.Move(13 * time.Hour)
+		s.Clock.Move(13 * time.Hour)
 		var in, out []shard.Command
 		for _, c := range all {
-			in = append(in, channel.Post{ShopID: s.shop, ConversationID: c, Text: "레터링은 어떻게 해 드릴까요?"})
-			out = append(out, channel.Post{ShopID: s.shop, ConversationID: c, Text: "네, 그렇게 준비할게요."})
+			in = append(in, channel.Post{ShopID: s.Shop, ConversationID: c, Text: "레터링은 어떻게 해 드릴까요?"})
+			out = append(out, channel.Post{ShopID: s.Shop, ConversationID: c, Text: "네, 그렇게 준비할게요."})
 		}
-		s.give(s.owner, in...)
-		s.clock.Move(time.Hour)
-		s.give(s.owner, out...)
+		s.Give(s.Owner, in...)
+		s.Clock.Move(time.Hour)
+		s.Give(s.Owner, out...)
 	}
 	b.ResetTimer()
 	for b.Loop() {

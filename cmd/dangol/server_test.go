@@ -284,9 +284,12 @@ func TestTheDocumentOfTheAPI(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, block, found := strings.Cut(string(text), "```sh\n")
-	block, _, closed := strings.Cut(block, "```\n")
-	if !found || !closed {
+	var block string // all that is typed, one after another
+	for _, rest := range strings.Split(string(text), "```sh\n")[1:] {
+		typed, _, _ := strings.Cut(rest, "```\n")
+		block += typed
+	}
+	if block == "" {
 		t.Fatal("docs/api.md has no block of commands")
 	}
 	s := serve(t, t.TempDir(), "127.0.0.1:0")
@@ -296,7 +299,11 @@ func TestTheDocumentOfTheAPI(t *testing.T) {
 	if err != nil {
 		t.Fatalf("%v: %s", err, out)
 	}
-	for _, want := range []string{`"shopId"`, `"orderId":"`, `"code":"이서연`, `"block":"`, `"rows":[`, `"kind":"order"`} {
+	wants := []string{
+		`"shopId"`, `"orderId":"`, `"code":"이서연`, `"block":"`, `"rows":[`, `"kind":"order"`,
+		`"card":{`, `"conversationId":"`, `"messageId":"`, `"drafts":[`, `"kind":"talk"`, `"alertKeyId":"`, `"deposits":1`,
+	}
+	for _, want := range wants {
 		if !bytes.Contains(out, []byte(want)) {
 			t.Errorf("nothing was answered with %s", want)
 		}

@@ -121,6 +121,10 @@ var House = Rules{
 			"domains: what commands decide and events do",
 		},
 		{
+			[]string{"shop/shoptest"},
+			"a shop on a shard that is driven by hand, for tests of domains",
+		},
+		{
 			[]string{"channel/policy"},
 			"what a shop's card means: pure, knows no view and no command",
 		},
@@ -183,7 +187,7 @@ var House = Rules{
 		},
 		{
 			[]string{"log", "log/slog"},
-			[]string{"cmd/dangol", "app", "api", "shard", "journal/jetstream", "sim"},
+			[]string{"cmd/dangol", "app", "api", "shard", "journal/jetstream", "sim", "shop/shoptest"},
 			"return the error: only the command and what runs on its own talk to people",
 		},
 		{
@@ -207,6 +211,7 @@ var House = Rules{
 		"match/matchtest":     "its shops are the input of match's tests",
 		"journal/journaltest": "it is the tests of the journals",
 		"shard/shardtest":     "it is the domain of the shard's tests",
+		"shop/shoptest":       "it is the stage of the domains' tests",
 		"shop/shown":          "what it builds is what the tests of shop and api look at",
 		"channel/bell":        "api rings it: from a subscription to the push (TestSubscribe of api)",
 	},
