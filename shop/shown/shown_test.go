@@ -3,7 +3,6 @@ package shown_test
 import (
 	"crypto/sha256"
 	"fmt"
-	"log/slog"
 	"testing"
 	"time"
 
@@ -13,52 +12,30 @@ import (
 	"dangol.example/channel"
 	"dangol.example/channel/bell"
 	"dangol.example/channel/desk"
-	"dangol.example/clock"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
-	sessionv1 "dangol.example/gen/api/dangol/session/v1"
 	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
-	"dangol.example/journal/memory"
 	"dangol.example/shard"
 	"dangol.example/shop"
+	"dangol.example/shop/shoptest"
 	"dangol.example/shop/shown"
 )
 
-// stage is a shop on a real shard that is driven by hand.
-type stage struct {
-	t           *testing.T
-	clock       *clock.Manual
-	shard       *shard.Shard
-	shop, owner id.ID
-	given       int
-}
+// stage is a shop with a channel.
+type stage struct{ *shoptest.Stage }
 
 func newStage(t *testing.T) *stage {
 	t.Helper()
-	log, err := memory.New(memory.Options{}).Open(t.Context(), 2)
-	if err != nil {
-		t.Fatal(err)
-	}
-	s := &stage{t: t, clock: clock.NewManual(time.Date(2026, 11, 23, 0, 0, 0, 0, time.UTC))}
-	s.shard, err = shard.Open(t.Context(), shard.Options{
-		Number: 2, Log: log, Dir: t.TempDir(), Writer: "test", Clock: s.clock, Logger: slog.New(slog.DiscardHandler),
-		Domains: []shard.Domain{
+	return &stage{shoptest.New(t, shoptest.Monday(9), func() []shard.Domain {
+		return []shard.Domain{
 			shop.Domain(shop.Options{Blobs: &blob.Memory{}, Shown: desk.Show}), desk.Domain(),
 			bell.Domain(bell.Options{}), channel.Domain(),
-		},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { s.shard.Close() })
-	var who sessionv1.Identity
-	s.ask(id.ID{}, shop.OpenShop{Name: "햇살케이크", OwnerName: "최하늘", Zone: "Asia/Seoul"}, &who)
-	s.shop, s.owner = parse(t, who.GetShopId()), parse(t, who.GetStaffId())
-	return s
+		}
+	})}
 }
 
-func parse(t *testing.T, text string) id.ID {
+func parse(t testing.TB, text string) id.ID {
 	t.Helper()
 	one, err := id.Parse(text)
 	if err != nil {
@@ -67,87 +44,26 @@ func parse(t *testing.T, text string) id.ID {
 	return one
 }
 
-func (s *stage) ask(actor id.ID, c shard.Command, answer proto.Message) {
-	s.t.Helper()
-	s.given++
-	s.clock.Move(time.Second)
-	ticket, err := s.shard.Submit(shard.Request{ID: id.Of(0, "command", fmt.Sprint(s.given)), Actor: actor, Command: c})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	s.step()
-	<-ticket.Done()
-	result, err := ticket.Answer()
-	if err != nil {
-		s.t.Fatalf("%T: %v", c, err)
-	}
-	if answer != nil {
-		if err := proto.Unmarshal(result.Answer, answer); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-}
-
-func (s *stage) do(c shard.Command) { s.t.Helper(); s.ask(s.owner, c, nil) }
-
-func (s *stage) step() {
-	s.t.Helper()
-	for worked := true; worked; {
-		var err error
-		if worked, err = s.shard.Step(s.t.Context()); err != nil {
-			s.t.Fatal(err)
-		}
-	}
-}
-
-// settle runs what is to be done outside.
-func (s *stage) settle() {
-	s.t.Helper()
-	for left := true; left; {
-		done := make(chan int, 1)
-		go func() {
-			n, err := s.shard.RunErrands(s.t.Context())
-			if err != nil {
-				s.t.Error(err)
-			}
-			done <- n
-		}()
-		for going := true; going; {
-			select {
-			case n := <-done:
-				left, going = n > 0, false
-			default:
-				s.step()
-			}
-		}
-	}
-}
-
 // show gives a thing as devices hold it; nil for what is not there.
 func (s *stage) show(how func(*shard.Reader, id.ID) proto.Message, thing id.ID) (m proto.Message) {
-	s.t.Helper()
-	if err := s.shard.Read(s.t.Context(), func(r *shard.Reader) error {
-		m = how(r, thing)
-		return nil
-	}); err != nil {
-		s.t.Fatal(err)
-	}
+	s.T.Helper()
+	s.Read(func(r *shard.Reader) { m = how(r, thing) })
 	return m
 }
 
 func (s *stage) order(order id.ID) *shopv1.Order {
-	s.t.Helper()
+	s.T.Helper()
 	m, _ := s.show(shown.Order, order).(*shopv1.Order)
 	return m
 }
 
 // come opens a conversation of a customer.
 func (s *stage) come(name, phone string) id.ID {
-	s.t.Helper()
+	s.T.Helper()
 	key := sha256.Sum256([]byte(name))
 	var opened channelv1.OpenResponse
-	s.ask(id.ID{}, channel.Begin{ShopID: s.shop, Name: name, Phone: phone, KeyHash: key[:], Device: "폰"}, &opened)
-	return parse(s.t, opened.GetConversationId())
+	s.Ask(channel.Begin{ShopID: s.Shop, Name: name, Phone: phone, KeyHash: key[:], Device: "폰"}, id.ID{}, &opened)
+	return parse(s.T, opened.GetConversationId())
 }
 
 func cake(name, phone string, total int64) shop.Details {
@@ -158,27 +74,27 @@ func cake(name, phone string, total int64) shop.Details {
 }
 
 func (s *stage) place(d shop.Details) id.ID {
-	s.t.Helper()
+	s.T.Helper()
 	var placed shopv1.PlaceOrderResponse
-	s.ask(s.owner, shop.PlaceOrder{ShopID: s.shop, Details: d}, &placed)
-	return parse(s.t, placed.GetOrderId())
+	s.Ask(shop.PlaceOrder{ShopID: s.Shop, Details: d}, s.Owner, &placed)
+	return parse(s.T, placed.GetOrderId())
 }
 
 // alert has a bank tell of money, and gives the deposit.
 func (s *stage) alert(name string, amount string) id.ID {
-	s.t.Helper()
+	s.T.Helper()
 	text := "[Web발신]\n[KB]11/23 09:30\n821337**680\n" + name + "\n전자금융입금\n" + amount + "\n잔액1,234,567\n"
-	c, err := shop.NewTakeAlert(s.shop, text, s.clock.Now(), time.FixedZone("KST", 9*3600))
+	c, err := shop.NewTakeAlert(s.Shop, text, s.Clock.Now(), time.FixedZone("KST", 9*3600))
 	if err != nil {
-		s.t.Fatal(err)
+		s.T.Fatal(err)
 	}
 	var taken channelv1.TakeAlertResponse
-	s.ask(id.ID{}, c, &taken)
-	s.settle()
+	s.Ask(c, id.ID{}, &taken)
+	s.Errands()
 	if len(taken.GetDepositIds()) != 1 {
-		s.t.Fatalf("%v", &taken)
+		s.T.Fatalf("%v", &taken)
 	}
-	return parse(s.t, taken.GetDepositIds()[0])
+	return parse(s.T, taken.GetDepositIds()[0])
 }
 
 // What is not there is nothing, and no empty thing: a device would show it.
@@ -197,18 +113,18 @@ func TestNothingIsShownOfWhatIsNotThere(t *testing.T) {
 func TestShopAndItsPeople(t *testing.T) {
 	s := newStage(t)
 	name, account, hours := "달빛케이크", "국민 000-00-0000-001", uint32(36)
-	s.do(shop.ChangeShop{ShopID: s.shop, Name: &name, Account: &account, PayWithinHours: &hours})
-	m, _ := s.show(shown.Shop, s.shop).(*shopv1.Shop)
-	if m.GetId() != s.shop.String() || m.GetName() != name || m.GetAccount() != account ||
+	s.Do(shop.ChangeShop{ShopID: s.Shop, Name: &name, Account: &account, PayWithinHours: &hours})
+	m, _ := s.show(shown.Shop, s.Shop).(*shopv1.Shop)
+	if m.GetId() != s.Shop.String() || m.GetName() != name || m.GetAccount() != account ||
 		m.GetPayWithinHours() != hours || m.GetZone() != "Asia/Seoul" {
 		t.Errorf("%v", m)
 	}
 	for _, device := range []string{"가게 폰", "계산대"} {
 		key, token := sha256.Sum256([]byte(device)), sha256.Sum256([]byte(device+"!"))
-		s.do(shop.IssueLink{ShopID: s.shop, StaffID: s.owner, KeyHash: key[:]})
-		s.ask(id.ID{}, shop.SignIn{KeyHash: key[:], TokenHash: token[:], Device: device}, nil)
+		s.Do(shop.IssueLink{ShopID: s.Shop, StaffID: s.Owner, KeyHash: key[:]})
+		s.Ask(shop.SignIn{KeyHash: key[:], TokenHash: token[:], Device: device}, id.ID{}, nil)
 	}
-	p, _ := s.show(shown.Staff, s.owner).(*shopv1.Staff)
+	p, _ := s.show(shown.Staff, s.Owner).(*shopv1.Staff)
 	if p.GetName() != "최하늘" || p.GetRole() != shopv1.Role_ROLE_OWNER || p.GetRemoved() || len(p.GetDevices()) != 2 ||
 		p.GetDevices()[0].GetName() != "가게 폰" || p.GetDevices()[0].GetSinceMs() >= p.GetDevices()[1].GetSinceMs() {
 		t.Errorf("%v", p)
@@ -218,9 +134,9 @@ func TestShopAndItsPeople(t *testing.T) {
 func TestItemThatIsNotSoldAnyMore(t *testing.T) {
 	s := newStage(t)
 	var added shopv1.AddItemResponse
-	s.ask(s.owner, shop.AddItem{ShopID: s.shop, Name: "도시락 케이크", PriceWon: 18_000}, &added)
+	s.Ask(shop.AddItem{ShopID: s.Shop, Name: "도시락 케이크", PriceWon: 18_000}, s.Owner, &added)
 	item := parse(t, added.GetItemId())
-	s.do(shop.RetireItem{ShopID: s.shop, ItemID: item})
+	s.Do(shop.RetireItem{ShopID: s.Shop, ItemID: item})
 	m, _ := s.show(shown.Item, item).(*shopv1.Item)
 	if m.GetName() != "도시락 케이크" || m.GetPriceWon() != 18_000 || !m.GetRetired() {
 		t.Errorf("%v", m)
@@ -231,9 +147,9 @@ func TestItemThatIsNotSoldAnyMore(t *testing.T) {
 func TestOrderPaidInTwoWays(t *testing.T) {
 	s := newStage(t)
 	order := s.place(cake("이서연", "01000001234", 88_000))
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 20_000})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 20_000})
 	deposit := s.alert("모르는이", "68,000")
-	s.do(shop.MatchDeposit{ShopID: s.shop, DepositID: deposit, Parts: []shop.Part{{OrderID: order, AmountWon: 68_000}}})
+	s.Do(shop.MatchDeposit{ShopID: s.Shop, DepositID: deposit, Parts: []shop.Part{{OrderID: order, AmountWon: 68_000}}})
 	m := s.order(order)
 	if m.GetPaidWon() != 88_000 || m.GetPaidOtherwiseWon() != 20_000 || len(m.GetPayments()) != 1 ||
 		m.GetPayments()[0].GetDepositId() != deposit.String() || m.GetPayments()[0].GetAmountWon() != 68_000 {
@@ -277,12 +193,12 @@ func TestGuestOrderKeepsTheShopsOwnBack(t *testing.T) {
 	s := newStage(t)
 	conversation := s.come("이서연", "01000001234")
 	var placed shopv1.PlaceOrderResponse
-	s.ask(s.owner, channel.PlaceOrder{
-		ShopID: s.shop, ConversationID: conversation, Details: cake("이서연", "01000001234", 88_000),
-	}, &placed)
+	s.Ask(channel.PlaceOrder{
+		ShopID: s.Shop, ConversationID: conversation, Details: cake("이서연", "01000001234", 88_000),
+	}, s.Owner, &placed)
 	order := parse(t, placed.GetOrderId())
-	s.do(shop.NoteOrder{ShopID: s.shop, OrderID: order, Note: "까다로운 손님"})
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 30_000})
+	s.Do(shop.NoteOrder{ShopID: s.Shop, OrderID: order, Note: "까다로운 손님"})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 30_000})
 	whole := s.order(order)
 	if whole.GetNote() != "까다로운 손님" || whole.GetConversationId() != conversation.String() {
 		t.Fatalf("%v", whole)
