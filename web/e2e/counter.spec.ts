@@ -207,6 +207,8 @@ test('saved replies are written, changed and deleted', async () => {
   await page.getByRole('button', { name: '주차 안내 고치기' }).click()
   await page.getByLabel('답장', { exact: true }).fill('{name}님, 뒤에 세우세요.')
   await page.getByRole('button', { name: '저장', exact: true }).click()
+  await expect(page.getByText('이서연님, 뒤에 세우세요.')).toBeVisible()
+  await expect(page.getByText(/보낼 것 \d+건/)).toBeHidden()
   await page.reload()
   await expect(page.getByText('이서연님, 뒤에 세우세요.')).toBeVisible()
   await page.getByRole('button', { name: '주차 안내 고치기' }).click()

@@ -354,15 +354,6 @@ test('Enter sends, but not while a syllable is put together; leaving forgets', a
   await expect(page.getByText('안녕')).toHaveCount(0)
 })
 
-test('before the pickup its customer is reminded, once', async () => {
-  test.setTimeout(240_000)
-  const [hour = 0, minute = 0] = soon.pickup.slice(11).split(':').map(Number)
-  const reminder = log(soon.page).getByText(/^이서연님, 케이크 찾으러 오세요: /)
-  await plain(reminder).toBeVisible({ timeout: 200_000 })
-  await expect(reminder).toContainText(`오후 ${hour - 12}시${minute > 0 ? ` ${minute}분` : ''}`)
-  expect((await soon.owner.messages()).filter((m) => m.text.includes('찾으러 오세요'))).toHaveLength(1)
-})
-
 const looks = [
   { name: 'light', width: 390, dark: false, language: 'ko', scale: '' },
   { name: 'dark, in English', width: 390, dark: true, language: 'en', scale: '' },
@@ -384,6 +375,15 @@ test('every screen of a customer can be used by everybody', async ({ browser }) 
   await expect(log(page).getByRole('article')).toBeVisible()
   for (const look of looks) await walk(page, look, order?.id ?? '')
   await stranger(browser.newContext(phone))
+})
+
+test('before the pickup its customer is reminded, once', async () => {
+  test.setTimeout(240_000)
+  const [hour = 0, minute = 0] = soon.pickup.slice(11).split(':').map(Number)
+  const reminder = log(soon.page).getByText(/^이서연님, 케이크 찾으러 오세요: /)
+  await plain(reminder).toBeVisible({ timeout: 200_000 })
+  await expect(reminder).toContainText(`오후 ${hour - 12}시${minute > 0 ? ` ${minute}분` : ''}`)
+  expect((await soon.owner.messages()).filter((m) => m.text.includes('찾으러 오세요'))).toHaveLength(1)
 })
 
 async function walk(page: Page, look: (typeof looks)[number], order: string): Promise<void> {

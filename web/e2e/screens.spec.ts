@@ -45,7 +45,7 @@ async function money(): Promise<void> {
 
 /** A picture of a cake, drawn here. */
 async function cake(page: Page): Promise<Buffer> {
-  const made = await page.evaluate(async () => {
+  const made = await page.evaluate(() => {
     const canvas = Object.assign(document.createElement('canvas'), { width: 1200, height: 1200 })
     const g = canvas.getContext('2d') as CanvasRenderingContext2D
     const oval = (x: number, y: number, rx: number, ry: number, fill: string) => {
@@ -76,10 +76,9 @@ async function cake(page: Page): Promise<Buffer> {
     g.font = 'bold 96px Pretendard, sans-serif'
     g.fillText('엄마 생신', 600, 690)
     g.fillText('축하해요', 600, 800)
-    const blob = await new Promise<Blob>((done) => canvas.toBlob((b) => done(b as Blob), 'image/jpeg', 0.9))
-    return [...new Uint8Array(await blob.arrayBuffer())]
+    return canvas.toDataURL('image/jpeg', 0.9)
   })
-  return Buffer.from(made)
+  return Buffer.from(made.split(',')[1] ?? '', 'base64')
 }
 
 const looks = [

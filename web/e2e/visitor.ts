@@ -36,7 +36,7 @@ export async function choose(page: Page, day: string, hour: string): Promise<voi
 
 /** A picture as a camera makes it: large, with EXIF that says where it was taken. */
 export async function picture(page: Page, colour: string): Promise<Buffer> {
-  const made = await page.evaluate(async (fill) => {
+  const made = await page.evaluate((fill) => {
     const canvas = document.createElement('canvas')
     canvas.width = 2400
     canvas.height = 1800
@@ -45,10 +45,9 @@ export async function picture(page: Page, colour: string): Promise<Buffer> {
       ground.fillStyle = (x * 7 + y * 13) % 11 < 5 ? fill : `rgb(${x % 256} ${y % 256} 120)`
       ground.fillRect(x, y, 30, 30)
     }
-    const blob = await new Promise<Blob>((done) => canvas.toBlob((b) => done(b as Blob), 'image/jpeg', 0.95))
-    return [...new Uint8Array(await blob.arrayBuffer())]
+    return canvas.toDataURL('image/jpeg', 0.95)
   }, colour)
-  const bytes = Buffer.from(made)
+  const bytes = Buffer.from(made.split(',')[1] ?? '', 'base64')
   const exif = Buffer.from('Exif\0\0SEOUL-37.5665')
   const head = Buffer.from([0xff, 0xe1, 0, exif.length + 2])
   return Buffer.concat([bytes.subarray(0, 2), head, exif, bytes.subarray(2)])
