@@ -106,10 +106,23 @@ async function seen(page: Page, name: string, again?: () => Promise<unknown>): P
     await accessible(page, where)
     await fits(page, where)
     await tappable(page, where)
+    if (look.language === 'en') await english(page, where)
   }
   await page.evaluate(() => localStorage.setItem('language', 'ko'))
   await page.setViewportSize({ width: 390, height: 844 })
   await page.reload()
+}
+
+/** In English no Korean is left but what the shop and its customers have written themselves. */
+async function english(page: Page, where: string): Promise<void> {
+  const own = /케이크|햇살|이서연|하루|굽는|도시락|크기|더할|긴 초|개인가요|문구|쓸 말|사진|언제 오|입금하|환불 규정을|축하|쉬는|망원|마포|국민|12월|가격 문의|1호|2호|안녕|느낌|됩니다|금액을|어서|지금은|주문하기|가게 앞|주차|입금 확인|뵐게요|한국어|사장님|단골|예약이 확정|\(광고\)|읽었어요/
+  const left = await page.evaluate(() => {
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const found: string[] = []
+    while (walker.nextNode()) if (/[가-힣]/.test(walker.currentNode.textContent ?? '')) found.push((walker.currentNode.textContent ?? '').trim())
+    return found
+  })
+  expect.soft(left.filter((text) => !own.test(text)), where).toEqual([])
 }
 
 /** On a phone everything that is pressed is as large as a finger. Links within a text are not meant. */
