@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
 import { accessible, day, fits, place, sample, toast } from './page'
+import { Owner } from './owner'
 import { Server } from './server'
 
 // The owner's side of the channel: what is set is kept, and customers see it.
@@ -50,9 +51,12 @@ async function card(): Promise<Record<string, any>> {
   return (await answer.json()).card
 }
 
-test('the settings lead to the channel, whose link can be given away', async () => {
-  await page.getByRole('link', { name: '설정' }).click()
+test('the menu and the settings lead to the channel, whose link can be given away', async () => {
+  await page.getByRole('link', { name: '설정', exact: true }).click()
   await page.getByRole('link', { name: /채널 설정/ }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '채널 설정' })).toBeVisible()
+  await page.goto(at('/'))
+  await page.getByRole('link', { name: '채널', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: '채널 설정' })).toBeVisible()
   expect(shopId).not.toBe('')
   await expect(page.getByRole('link', { name: '손님 화면 보기' })).toHaveAttribute('href', new RegExp(`/s/${shopId}$`))
@@ -203,6 +207,8 @@ test('saved replies are written, changed and deleted', async () => {
   await page.getByRole('button', { name: '주차 안내 고치기' }).click()
   await page.getByLabel('답장', { exact: true }).fill('{name}님, 뒤에 세우세요.')
   await page.getByRole('button', { name: '저장', exact: true }).click()
+  await expect(page.getByText('이서연님, 뒤에 세우세요.')).toBeVisible()
+  await expect(page.getByText(/보낼 것 \d+건/)).toBeHidden()
   await page.reload()
   await expect(page.getByText('이서연님, 뒤에 세우세요.')).toBeVisible()
   await page.getByRole('button', { name: '주차 안내 고치기' }).click()
@@ -215,6 +221,8 @@ test('an address for alerts is made on the device, shown once, and ended', async
   await page.getByLabel('어느 휴대폰인가요').fill('가게 폰')
   await page.getByRole('button', { name: '새 주소 만들기' }).click()
   await expect(page.locator('code')).toContainText(/\/alerts\/[A-Za-z0-9_-]{43}$/)
+  await page.getByRole('button', { name: '주소 시험하기' }).click()
+  await expect(page.getByText('서버가 알림을 읽었어요')).toBeVisible()
   await page.reload()
   await expect(page.getByRole('listitem').filter({ hasText: '가게 폰' })).toBeVisible()
   await expect(page.locator('code')).toBeHidden()
@@ -255,6 +263,37 @@ test('money is given back by the rules, and taken back', async () => {
   await expect(sheet.getByText('−35,000원')).toBeHidden()
 })
 
+/** The sizes of the pages that would come out of the printer, in millimetres. */
+async function printed(name: string): Promise<number[][]> {
+  const pdf = await page.pdf({ preferCSSPageSize: true, path: process.env.SHOTS && `${process.env.SHOTS}/${name}.pdf` })
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+  await expect(page.locator('.paper')).toHaveCount(0)
+  return [...pdf.toString('latin1').matchAll(/\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/g)].map((f) => [f[1], f[2]].map((n) => Math.round((Number(n) / 72) * 25.4)))
+}
+
+test('an order that came from the channel goes onto paper: as a slip of 80 mm and on A4, and in the sheet of its day', async () => {
+  const owner = new Owner(server.link)
+  await owner.signIn(server.link)
+  await owner.visit('유하린', '레터링 케이크 부탁드려요')
+  await owner.place(`${day(6)}T11:30`, 44_000n)
+  await page.goto(at(`/?day=${day(6)}`))
+  await page.evaluate(() => (window.print = () => undefined))
+  const order = page.locator('article').filter({ hasText: '유하린' })
+  await order.locator('.open').click()
+  await page.getByRole('dialog').getByRole('button', { name: '쪽지' }).click()
+  await expect(page.locator('.paper .slip')).toContainText('유하린 010-0000-1234')
+  await expect(page.locator('.paper .slip')).toContainText('“축하해요”')
+  const slips = await printed('slip-80')
+  expect([slips.length, slips[0]?.[0]]).toEqual([1, 80])
+  await page.keyboard.press('Escape')
+  for (const [button, name] of [['쪽지 인쇄 (A4)', 'slip-a4'], ['하루 주문표 인쇄', 'day']] as const) {
+    await page.getByLabel('더보기').last().click()
+    await page.getByRole('button', { name: button }).click()
+    await expect(page.locator('.paper')).toContainText('유하린')
+    expect(await printed(name)).toEqual([[210, 297]])
+  }
+})
+
 test('a push is shown with shop and kind, and the worker has what it needs', async ({ browser }) => {
   const context = await browser.newContext({ locale: 'ko-KR' })
   await context.grantPermissions(['notifications'], { origin: new URL(server.link).origin })
@@ -270,8 +309,17 @@ test('a push is shown with shop and kind, and the worker has what it needs', asy
   await context.close()
 })
 
-test('the app can be installed: its manifest is whole', async () => {
-  await page.goto(at('/'))
+test('the app can be installed: its manifest is whole, and the browser’s offer is heard before anybody asks for it', async () => {
+  await page.addInitScript(() => document.addEventListener('readystatechange', () => {
+    if (document.readyState !== 'complete') return
+    const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), { prompt: () => Promise.resolve(), userChoice: Promise.resolve({ outcome: 'accepted' }) })
+    dispatchEvent(offer) // as Chromium does it, once
+    sessionStorage.setItem('heard', String(offer.defaultPrevented))
+  }))
+  await open('/channel/device')
+  expect(await page.evaluate(() => sessionStorage.getItem('heard'))).toBe('true')
+  await page.getByRole('button', { name: '앱 설치' }).click()
+  await expect(page.getByText('앱으로 설치되어 있어요.')).toBeVisible()
   const manifest = await (await page.request.get(at('/manifest.webmanifest'))).json()
   for (const icon of manifest.icons) expect((await page.request.get(at(icon.src))).ok(), icon.src).toBe(true)
   expect(manifest).toMatchObject({ id: '/', scope: '/', display: 'standalone' })
@@ -294,7 +342,7 @@ for (const look of looks) {
     await page.evaluate((l) => localStorage.setItem('language', l), look.language)
     for (const path of ['', '/card', '/qr', '/hours', '/form', '/rules', '/texts', '/replies', '/alerts', '/broadcasts', '/statistics', '/device', '/../deposits', '/../calendar']) {
       await open(`/channel${path}`)
-      await page.waitForTimeout(200)
+      await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))))
       await accessible(page, `${path}, ${look.name}`)
       await fits(page, `${path}, ${look.name}`)
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/counter${path.replaceAll(/\W+/g, '-')}-${look.width}-${look.dark ? 'dark' : 'light'}-${look.language}.png`, fullPage: true })

@@ -1,12 +1,14 @@
 // A customer at a shop's channel, against the real server; the shop answers over the API.
+import { readFileSync } from 'node:fs'
 import { type BrowserContext, expect as plain, type Page, test } from '@playwright/test'
 import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { accessible } from './helpers'
+import { once, plainText, readCalendar, utc } from './ics'
 import { day, Owner } from './owner'
 import { fits } from './page'
 import { Server } from './server'
+import { choose, dayButton, device, expect, join, keptOffline, log, phone, picture, say, written } from './visitor'
 
-const expect = plain.configure({ timeout: 20_000 }) // of a machine that does much else
 let server: Server
 let owner: Owner
 let port = 18800
@@ -22,46 +24,30 @@ test.afterEach(async () => {
   await server.end()
 })
 
-const phone = { viewport: { width: 390, height: 844 }, bypassCSP: true }
-const log = (page: Page) => page.getByRole('log')
-const written = (page: Page) => page.getByRole('textbox', { name: /메시지를 쓰세요|Write a message/ })
-
-async function join(page: Page, name = '이서연', number = '010-0000-1234'): Promise<void> {
-  await page.goto(owner.address)
-  await page.getByLabel('이름', { exact: true }).fill(name)
-  await page.getByLabel(/^전화번호/).fill(number)
-  await page.getByRole('button', { name: '시작하기' }).click()
-  await expect(written(page)).toBeVisible()
-}
-
-async function say(page: Page, text: string): Promise<void> {
-  await written(page).fill(text)
-  await page.getByRole('button', { name: '보내기', exact: true }).click()
-}
-
-/** A picture as a camera makes it: large, with EXIF that says where it was taken. */
-async function picture(page: Page, colour: string): Promise<Buffer> {
-  const made = await page.evaluate(async (fill) => {
-    const canvas = document.createElement('canvas')
-    canvas.width = 2400
-    canvas.height = 1800
-    const ground = canvas.getContext('2d') as CanvasRenderingContext2D
-    for (let y = 0; y < 1800; y += 30) for (let x = 0; x < 2400; x += 30) {
-      ground.fillStyle = (x * 7 + y * 13) % 11 < 5 ? fill : `rgb(${x % 256} ${y % 256} 120)`
-      ground.fillRect(x, y, 30, 30)
-    }
-    const blob = await new Promise<Blob>((done) => canvas.toBlob((b) => done(b as Blob), 'image/jpeg', 0.95))
-    return [...new Uint8Array(await blob.arrayBuffer())]
-  }, colour)
-  const plain = Buffer.from(made)
-  const exif = Buffer.from('Exif\0\0SEOUL-37.5665')
-  const head = Buffer.from([0xff, 0xe1, 0, exif.length + 2])
-  return Buffer.concat([plain.subarray(0, 2), head, exif, plain.subarray(2)])
-}
+/**
+ * A shop whose clock shows noon now, since nobody is reminded at night, with a pickup of which its customer is to be reminded
+ * with the next minute. It is begun before all flows and looked at after them.
+ */
+const soon = { server: new Server(18_899), owner: undefined as unknown as Owner, page: undefined as unknown as Page, pickup: '' }
+test.beforeAll(async ({ browser }) => {
+  const ahead = 12 - new Date().getUTCHours() // hours that its clock is ahead of Greenwich's
+  const link = await soon.server.start('--zone', `Etc/GMT${ahead > 0 ? '-' : '+'}${Math.abs(ahead)}`)
+  soon.owner = new Owner(link)
+  await soon.owner.signIn(link)
+  await soon.owner.open()
+  await soon.owner.channel.changeDesk({ ...soon.owner.command, remindHours: 1, remind: '{name}님, 케이크 찾으러 오세요: {pickup}' })
+  soon.page = await device(browser)
+  await join(soon.page, soon.owner)
+  const enough = 75_000 // milliseconds until all is written: what is ordered later than that is reminded of by nobody
+  soon.pickup = new Date(Math.floor((Date.now() + enough) / 60_000) * 60_000 + (1 + ahead) * 3_600_000).toISOString().slice(0, 16)
+  const order = await soon.owner.place(soon.pickup, 44_000n)
+  await soon.owner.shop.recordPayment({ ...soon.owner.command, orderId: order.id, amountWon: 44_000n })
+})
+test.afterAll(() => soon.server.end())
 
 test('from the link to a cake that is ready', async ({ browser }) => {
   test.setTimeout(150_000)
-  const page = await (await browser.newContext(phone)).newPage()
+  const page = await device(browser)
   await page.goto(owner.address)
   await expect(page.getByRole('heading', { level: 1, name: '햇살케이크' })).toBeVisible()
   await expect(page.getByText('지금 열려 있어요')).toBeVisible()
@@ -69,7 +55,7 @@ test('from the link to a cake that is ready', async ({ browser }) => {
   await expect(page.getByRole('checkbox')).not.toBeChecked()
   await page.getByRole('button', { name: '시작하기' }).click()
   await expect(page.getByText('이름을 40자까지 적어 주세요.')).toBeVisible()
-  await join(page)
+  await join(page, owner)
 
   await say(page, '안녕하세요, 토요일에 될까요?')
   await expect(log(page).locator('.mine').getByText('보냄')).toBeVisible()
@@ -79,7 +65,7 @@ test('from the link to a cake that is ready', async ({ browser }) => {
   expect(talk).toMatchObject({ name: '이서연', phone: '01000001234', consent: false })
   await owner.channel.markRead({ ...owner.command, conversationId: talk?.id ?? '', seq: talk?.lastSeq ?? 0 })
   await expect(log(page).locator('.mine').getByText('읽음')).toBeVisible()
-  await expect.poll(async () => (await owner.conversations())[0]?.customerRead).toBeGreaterThan(0)
+  await expect.poll(async () => (await owner.conversations()).map((c) => c.customerGot === c.lastSeq && c.customerRead === c.lastSeq)).toEqual([true]) // delivered, and read
 
   await page.getByRole('button', { name: '주문서 쓰기' }).click()
   const form = page.getByRole('dialog')
@@ -92,14 +78,8 @@ test('from the link to a cake that is ready', async ({ browser }) => {
   await form.getByLabel(/^문구/).fill('엄마 생신\n축하해요')
   await page.reload() // what was filled in is kept
   await expect(form.getByLabel(/^문구/)).toHaveValue('엄마 생신\n축하해요')
-  await expect(form.locator(`[data-day="${day(3)}"]`).or(form.getByRole('button', { name: '다음 달' }))).not.toHaveCount(0)
-  const to = async (d: string) => {
-    if ((await form.locator(`[data-day="${d}"]`).count()) === 0) await form.getByRole('button', { name: '다음 달' }).click()
-    return form.locator(`[data-day="${d}"]`)
-  }
-  await expect(await to(day(3))).toBeDisabled()
-  await (await to(day(4))).click()
-  await form.locator('[data-hour="15:00"]').click()
+  await expect(await dayButton(page, day(3))).toBeDisabled()
+  await choose(page, day(4), '15:00')
   await form.getByRole('checkbox', { name: '네, 확인했어요' }).check()
   await form.getByRole('button', { name: '주문서 보내기' }).click()
   await expect(form).toBeHidden()
@@ -118,7 +98,9 @@ test('from the link to a cake that is ready', async ({ browser }) => {
   await expect(card.getByText('복사했어요').first()).toBeVisible()
   const download = page.waitForEvent('download')
   await card.getByRole('button', { name: '달력에 추가' }).click()
-  expect((await download).suggestedFilename()).toBe(`${day(4)}-pickup.ics`)
+  const file = await download
+  expect(file.suggestedFilename()).toBe(`${day(4)}-pickup.ics`)
+  inCalendar(readFileSync(await file.path()), order.id, order.code)
 
   await owner.shop.recordPayment({ ...owner.command, orderId: order.id, amountWon: 89_000n })
   await expect(card.getByRole('heading', { name: '입금 확인됐어요' })).toBeVisible()
@@ -140,11 +122,28 @@ test('from the link to a cake that is ready', async ({ browser }) => {
   await expect(page.getByRole('dialog')).toContainText('준비됐어요')
 })
 
+/** The file for calendars holds one pickup, with all that the standard wants of it. */
+function inCalendar(bytes: Buffer, orderId: string, code: string): void {
+  const calendar = readCalendar(bytes)
+  expect([calendar.name, once(calendar, 'VERSION'), once(calendar, 'METHOD')]).toEqual(['VCALENDAR', '2.0', 'PUBLISH'])
+  expect(once(calendar, 'PRODID')).not.toBe('')
+  expect(calendar.parts.map((part) => part.name)).toEqual(['VEVENT'])
+  const [event] = calendar.parts as [(typeof calendar.parts)[number]]
+  expect(once(event, 'UID')).toContain(orderId)
+  expect(Math.abs(utc(once(event, 'DTSTAMP')) - Date.now())).toBeLessThan(3_600_000)
+  const start = Date.parse(`${day(4)}T15:00:00+09:00`)
+  expect([utc(once(event, 'DTSTART')), utc(once(event, 'DTEND'))]).toEqual([start, start + 30 * 60_000])
+  expect(plainText(once(event, 'SUMMARY'))).toContain('햇살케이크')
+  expect(plainText(once(event, 'DESCRIPTION'))).toContain(code)
+  expect(plainText(once(event, 'LOCATION'))).toBe('서울 마포구 햇살로 12')
+  expect(event.parts.map((part) => [part.name, once(part, 'ACTION'), once(part, 'TRIGGER')])).toEqual([['VALARM', 'DISPLAY', '-PT2H']])
+}
+
 test('photos: made small, without where they were taken, seen on both sides', async ({ browser }) => {
   test.setTimeout(90_000)
   const context = await browser.newContext(phone)
   const page = await context.newPage()
-  await join(page)
+  await join(page, owner)
   const files = await Promise.all(['tomato', 'teal'].map((c) => picture(page, c)))
   await page.getByLabel('사진 보내기').setInputFiles(files.map((buffer, i) => ({ name: `IMG_${i}.jpg`, mimeType: 'image/jpeg', buffer })))
   await expect(page.getByRole('button', { name: '2번째 사진 빼기' })).toBeVisible()
@@ -170,14 +169,8 @@ test('photos: made small, without where they were taken, seen on both sides', as
   await expect(viewer).toBeHidden()
 })
 
-/** Waits until the worker of the service keeps the page, so that it opens with no server. */
-async function keptOffline(page: Page): Promise<void> {
-  await page.evaluate(async () => navigator.serviceWorker.ready)
-  await expect.poll(() => page.evaluate(async () => (await caches.open('shell-customer')).match('/shell.json').then((r) => r !== undefined))).toBe(true)
-}
-
 test('the card of the shop opens with the server dead, and only the customer’s part is kept', async ({ browser }) => {
-  const page = await (await browser.newContext(phone)).newPage()
+  const page = await device(browser)
   await page.goto(owner.address)
   await expect(page.getByRole('heading', { level: 1, name: '햇살케이크' })).toBeVisible()
   await keptOffline(page)
@@ -195,33 +188,95 @@ test('the card of the shop opens with the server dead, and only the customer’s
   await expect(page.getByText('아직 가게에 닿지 않아요')).toBeVisible() // it still tries
 })
 
-test('with the server dead it is all there, and what is written is sent once', async ({ browser }) => {
+test('from a cold start with the server dead it is all there, and what is written is sent once', async ({ browser }) => {
   test.setTimeout(120_000)
-  const page = await (await browser.newContext(phone)).newPage()
-  await join(page)
+  const page = await device(browser)
+  const context = page.context()
+  await join(page, owner)
   await say(page, '첫 번째')
   await expect(log(page).getByText('보냄')).toBeVisible()
   await keptOffline(page)
   await server.kill()
-  await page.reload()
-  await expect(log(page).getByText('첫 번째')).toBeVisible()
-  await expect(page.getByText('인터넷이 끊겼어요')).toBeVisible()
-  await say(page, '두 번째')
-  await page.getByLabel('사진 보내기').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await picture(page, 'gold') })
-  await page.getByRole('button', { name: '보내기', exact: true }).click()
-  await expect(log(page).getByText('연결되면 보내요').last()).toBeVisible()
-  await page.getByRole('button', { name: '주문서 쓰기' }).click()
-  await expect(page.getByText('마감된 날을 모를 수 있어요')).toBeVisible()
-  await page.keyboard.press('Escape')
-  await expect(page).toHaveURL(owner.address) // the sheet has gone out of the address too
-  await page.reload()
-  await expect(log(page).getByText('두 번째')).toBeVisible()
+  await page.close()
+
+  const cold = await context.newPage()
+  await cold.goto(owner.address)
+  await expect(log(cold).getByText('첫 번째')).toBeVisible()
+  await expect(cold.getByText('인터넷이 끊겼어요')).toBeVisible()
+  await say(cold, '두 번째')
+  await cold.getByLabel('사진 보내기').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await picture(cold, 'gold') })
+  await expect(cold.getByRole('button', { name: /사진 빼기/ })).toBeVisible()
+  await cold.getByRole('button', { name: '보내기', exact: true }).click()
+  await expect(log(cold).locator('.mine img')).toBeVisible()
+  await accessible(cold, 'the chat with no server')
+
+  await cold.getByRole('button', { name: '주문서 쓰기' }).click()
+  const form = cold.getByRole('dialog')
+  await expect(form.getByText('마감된 날을 모를 수 있어요')).toBeVisible()
+  await form.getByRole('radio', { name: /1호/ }).check()
+  await form.getByLabel(/^문구/).fill('엄마 생신')
+  await choose(cold, day(4), '15:00')
+  await form.getByRole('checkbox', { name: '네, 확인했어요' }).check()
+  await form.getByRole('button', { name: '주문서 보내기' }).click()
+  await expect(form).toBeHidden()
+  await expect(cold).toHaveURL(owner.address) // the sheet has gone out of the address too
+  await expect(log(cold).getByText('엄마 생신')).toBeVisible()
+  await expect(log(cold).getByText('연결되면 보내요').last()).toBeVisible()
+  await expect(cold.getByText('보낼 것 3건')).toBeVisible()
+  await cold.close() // what waits is on the disk, not in the page
+
   await server.start()
-  await expect(log(page).getByText('연결되면 보내요')).toHaveCount(0)
-  await expect(log(page).getByText('보냄')).toBeVisible()
+  const back = await context.newPage()
+  await back.goto(owner.address)
+  await expect(back.getByRole('list', { name: '내 주문' })).toContainText('가게가 보고 있어요')
+  await expect(log(back).getByText('연결되면 보내요')).toHaveCount(0)
+  await expect(log(back).getByText('보냄').last()).toBeVisible()
   const said = (await owner.messages()).filter((m) => m.side === 1).sort((a, b) => a.seq - b.seq)
-  expect(said.map((m) => [m.text, m.photos.length])).toEqual([['첫 번째', 0], ['두 번째', 0], ['', 1]])
+  expect(said.map((m) => [m.text, m.photos.length, m.answers.length > 0])).toEqual([['첫 번째', 0, false], ['두 번째', 0, false], ['', 1, false], ['', 0, true]])
   expect(await owner.conversations()).toHaveLength(1)
+  expect((await owner.orders()).map((o) => [o.pickup, o.lines[0]?.lettering])).toEqual([[`${day(4)}T15:00`, ['엄마 생신']]])
+})
+
+test('what the shop grants is done: a change, and a cancellation with what the rules give back', async ({ browser }) => {
+  test.setTimeout(120_000)
+  const page = await device(browser)
+  await join(page, owner)
+  const order = await owner.place(`${day(4)}T15:00`, 44_000n)
+  await owner.shop.recordPayment({ ...owner.command, orderId: order.id, amountWon: 44_000n })
+  await owner.channel.sendCard({ ...owner.command, orderId: order.id, text: '주문 안내예요.' })
+  const card = log(page).getByRole('article', { name: '주문 안내' })
+  await expect(card.getByRole('heading', { name: '입금 확인됐어요' })).toBeVisible()
+  await expect(card).not.toContainText('보낼 계좌') // nothing is left to pay
+
+  await keptOffline(page)
+  await server.kill()
+  await expect(page.getByText('인터넷이 끊겼어요')).toBeVisible()
+  await card.getByRole('button', { name: '바꾸고 싶어요' }).click()
+  await page.getByRole('button', { name: '가게에 부탁하기' }).click()
+  await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible() // not without a word
+  await page.getByRole('dialog').getByRole('textbox').fill('초를 하나 더 주세요')
+  await page.getByRole('button', { name: '가게에 부탁하기' }).click()
+  await expect(log(page).getByText('바꾸기를 부탁했어요')).toBeVisible()
+  await server.start()
+  const wishes = async () => (await owner.messages()).filter((m) => m.wish)
+  await expect.poll(async () => (await wishes()).map((m) => m.text)).toEqual(['초를 하나 더 주세요'])
+  await expect(card.getByText('부탁한 것을 가게가 보고 있어요')).toBeVisible()
+  await expect(card.getByRole('button', { name: '취소하고 싶어요' })).toBeHidden()
+  await owner.channel.answerWish({ ...owner.command, messageId: (await wishes())[0]?.id ?? '', grant: true })
+  await expect(log(page).getByText('가게가 받아들였어요')).toBeVisible()
+
+  await card.getByRole('button', { name: '취소하고 싶어요' }).click()
+  await expect(page.getByRole('dialog')).toContainText('지금 취소하면 50% 22,000원을 돌려받아요.')
+  await page.getByRole('button', { name: '취소 부탁하기' }).click()
+  await expect.poll(async () => (await wishes()).length).toBe(2)
+  await owner.channel.answerWish({ ...owner.command, messageId: (await wishes()).find((m) => m.wish?.state === 1)?.id ?? '', grant: true })
+  await page.getByRole('button', { name: /내 주문/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: /취소됐어요/ }).click()
+  const sheet = page.getByRole('dialog', { name: '주문 안내' })
+  await expect(sheet.getByRole('heading', { name: '취소됐어요' })).toBeVisible()
+  await expect(sheet).toContainText('돌려드린 금액')
+  await expect(sheet).toContainText('22,000원')
+  expect((await owner.orders())[0]).toMatchObject({ state: OrderState.CANCELLED, refundWon: 22_000n })
 })
 
 test('an answer that is lost while joining makes no second conversation', async ({ browser }) => {
@@ -249,10 +304,10 @@ test('nobody sees what is another’s', async ({ browser }) => {
   const [one, two] = [await open(), await open()]
   let token = '' // on the disk it lies sealed; on the wire it is seen
   two.context().on('request', (r) => (token = r.headers().authorization ?? token))
-  await join(one, '이서연', '01000001111')
+  await join(one, owner, '이서연', '01000001111')
   await say(one, '나만의 비밀')
   await expect(log(one).getByText('보냄')).toBeVisible()
-  await join(two, '박하준', '01000002222')
+  await join(two, owner, '박하준', '01000002222')
   await say(two, '안녕하세요')
   await expect(log(two).getByText('보냄')).toBeVisible()
   await expect(two.getByText('나만의 비밀')).toHaveCount(0)
@@ -276,7 +331,7 @@ test('nobody sees what is another’s', async ({ browser }) => {
 
 test('Enter sends, but not while a syllable is put together; leaving forgets', async ({ browser }) => {
   const page = await (await browser.newContext({ bypassCSP: true })).newPage()
-  await join(page)
+  await join(page, owner)
   await written(page).fill('안녕')
   await written(page).dispatchEvent('keydown', { key: 'Enter', isComposing: true, bubbles: true, cancelable: true })
   await expect(written(page)).toHaveValue('안녕')
@@ -310,7 +365,7 @@ test('every screen of a customer can be used by everybody', async ({ browser }) 
   test.setTimeout(240_000)
   const context = await browser.newContext(phone)
   const page = await context.newPage()
-  await join(page)
+  await join(page, owner)
   await say(page, '안녕하세요')
   await expect(log(page).getByText('보냄')).toBeVisible()
   const [talk] = await owner.conversations()
@@ -320,6 +375,15 @@ test('every screen of a customer can be used by everybody', async ({ browser }) 
   await expect(log(page).getByRole('article')).toBeVisible()
   for (const look of looks) await walk(page, look, order?.id ?? '')
   await stranger(browser.newContext(phone))
+})
+
+test('before the pickup its customer is reminded, once', async () => {
+  test.setTimeout(240_000)
+  const [hour = 0, minute = 0] = soon.pickup.slice(11).split(':').map(Number)
+  const reminder = log(soon.page).getByText(/^이서연님, 케이크 찾으러 오세요: /)
+  await plain(reminder).toBeVisible({ timeout: 200_000 })
+  await expect(reminder).toContainText(`오후 ${hour - 12}시${minute > 0 ? ` ${minute}분` : ''}`)
+  expect((await soon.owner.messages()).filter((m) => m.text.includes('찾으러 오세요'))).toHaveLength(1)
 })
 
 async function walk(page: Page, look: (typeof looks)[number], order: string): Promise<void> {

@@ -1,10 +1,6 @@
 // With no server: its process is killed, the tab is closed, and the shop goes on from what its device holds. And what keeps a
 // stranger out of that device.
-import { createClient } from '@connectrpc/connect'
-import { createConnectTransport } from '@connectrpc/connect-web'
 import { expect as plain, type BrowserContext, type Page, test } from '@playwright/test'
-import { GuestService } from '../src/gen/dangol/channel/v1/guest_pb'
-import { newCommand, secret } from '../src/lib/id'
 import { accessible, onDisk } from './helpers'
 import { Owner } from './owner'
 import { card, day, place, write } from './page'
@@ -26,21 +22,6 @@ test.beforeEach(async () => {
 test.afterEach(async () => {
   await server.end()
 })
-
-/** A customer writes: over the API, as a phone does. */
-async function customer(name: string, text: string): Promise<void> {
-  const token = secret()
-  const transport = createConnectTransport({
-    baseUrl: new URL('/', link).origin, useBinaryFormat: true,
-    interceptors: [(next) => (request) => {
-      request.header.set('Authorization', `Bearer ${token}`)
-      return next(request)
-    }],
-  })
-  const guest = createClient(GuestService, transport)
-  await guest.open({ commandId: newCommand(), shopId: owner.shopId, name, phone: '010-0000-1234', token, device: 'e2e' })
-  await guest.say({ commandId: newCommand(), text })
-}
 
 /** The device has everything, and the app's own files. */
 async function filled(page: Page): Promise<void> {
@@ -65,7 +46,7 @@ async function enterPin(page: Page, pin: string): Promise<void> {
 
 test('the whole shop works with the server dead, from a cold start, and all of it arrives once', async ({ context }) => {
   test.setTimeout(150_000)
-  await customer('이서연', '토요일에 레터링 케이크 될까요?')
+  await owner.visit('이서연', '토요일에 레터링 케이크 될까요?')
   const page = await context.newPage()
   await filled(page)
   await place(page, { name: '윤하늘', total: '44,000', hour: '13:00' })

@@ -2,6 +2,7 @@
 import { createClient } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-web'
 import { ChannelService } from '../src/gen/dangol/channel/v1/channel_pb'
+import { GuestService } from '../src/gen/dangol/channel/v1/guest_pb'
 import { BlockKind } from '../src/gen/dangol/channel/v1/resource_pb'
 import { SessionService } from '../src/gen/dangol/session/v1/session_pb'
 import { ConversationSchema, type Conversation, MessageSchema, type Message } from '../src/gen/dangol/channel/v1/resource_pb'
@@ -104,6 +105,29 @@ export class Owner {
   async say(text: string): Promise<void> {
     const [talk] = await this.conversations()
     await this.channel.post({ ...this.command, conversationId: talk?.id ?? '', text })
+  }
+
+  /** A customer comes and writes: over the API, as a phone does. */
+  async visit(name: string, text: string): Promise<void> {
+    const token = secret()
+    const transport = createConnectTransport({
+      baseUrl: this.#base.replace(/\/$/, ''), useBinaryFormat: true,
+      interceptors: [(next) => (request) => {
+        request.header.set('Authorization', `Bearer ${token}`)
+        return next(request)
+      }],
+    })
+    const guest = createClient(GuestService, transport)
+    await guest.open({ commandId: newCommand(), shopId: this.shopId, name, phone: '010-0000-1234', token, device: 'e2e' })
+    await guest.say({ commandId: newCommand(), text })
+  }
+
+  /** Writes an order of the only conversation. */
+  async place(pickup: string, totalWon: bigint): Promise<Order> {
+    const [talk] = await this.conversations()
+    const details = { name: talk?.name ?? '', phone: talk?.phone ?? '', pickup, lines: [{ item: '레터링 케이크', quantity: 1, size: '1호', lettering: ['축하해요'] }], totalWon }
+    const { orderId } = await this.shop.placeOrder({ ...this.command, conversationId: talk?.id ?? '', details })
+    return (await this.orders()).find((o) => o.id === orderId) as Order
   }
 
   /** Names the price of the only order, and sends its card. */

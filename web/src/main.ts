@@ -1,5 +1,6 @@
 // The way in: a shop's people, or a customer at the address of a shop's channel. Neither loads the other's part.
 import './app.css'
+import './lib/install'
 import { speak } from './lib/m.svelte'
 
 const theme = localStorage.getItem('theme')

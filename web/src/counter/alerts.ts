@@ -8,12 +8,17 @@ export const trial = (now = new Date()) => {
   return `[KB]${two(now.getMonth() + 1)}/${two(now.getDate())} ${two(now.getHours())}:${two(now.getMinutes())}\n000000**000\n단골시험\n출금\n1\n잔액0`
 }
 
-/** Tries an address; true when the server has read the alert. */
-export async function tryAlert(key: string): Promise<boolean> {
+/** How an address that was tried has answered. */
+export type Tried = 'works' | 'unread' | 'fails'
+
+/** Tries an address: it works when the server has read the alert, and left no line of it unread. */
+export async function tryAlert(key: string): Promise<Tried> {
   try {
     const answer = await fetch(alertLink(key), { method: 'POST', headers: { 'Content-Type': 'text/plain; charset=utf-8' }, body: trial(), signal: AbortSignal.timeout(15_000) })
-    return answer.ok
+    if (!answer.ok) return 'fails'
+    const { unread } = (await answer.json()) as { unread?: number }
+    return unread === 0 ? 'works' : 'unread'
   } catch {
-    return false
+    return 'fails'
   }
 }

@@ -2,8 +2,10 @@
 //
 // Source: 공휴일에 관한 법률 and 관공서의 공휴일에 관한 규정 (Presidential Decree), with Constitution Day, which is one again
 // since the change of the law that the National Assembly passed on 29 January 2026; substitute days by article 3 of the
-// decree; the election day by 공직선거법 article 34. Days of the moon's calendar are held against that of the browser
-// (test/counter.test.ts). What the government names for one occasion ("임시공휴일") a shop adds itself.
+// decree. The election day is one by article 2 of the decree, and its date by 공직선거법 article 34: the first Wednesday from
+// the fiftieth day before the Assembly's term ends, which the 22nd's does on 29 May 2028. Days of the moon's calendar, the
+// substitute days and the election day are worked out anew in test/holidays.test.ts. What the government names for one
+// occasion ("임시공휴일"), and 1 May, which is a day off for employees but was no public holiday, a shop adds itself.
 const days = `
 2026-12-25 성탄절|Christmas Day
 2027-01-01 새해 첫날|New Year’s Day

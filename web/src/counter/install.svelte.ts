@@ -1,10 +1,8 @@
-// Putting the app on the device. Chromium says once when it can be done; what it said is kept for the button.
-interface Asking extends Event {
-  prompt: () => Promise<void>
-  userChoice: Promise<{ outcome: 'accepted' | 'dismissed' }>
-}
+// Putting the app on the device: what the browser has offered (lib/install.ts) is kept for the button.
+import { type Asking, offer } from '../lib/install'
 
-let asking = $state.raw<Asking | null>(null)
+let asking = $state.raw<Asking | null>(offer.kept)
+offer.heard = () => (asking = offer.kept)
 
 export const install = {
   /** The browser would ask the person now. */
@@ -14,16 +12,8 @@ export const install = {
   /** Asks; true when the person said yes. */
   async run(): Promise<boolean> {
     const one = asking
-    asking = null // it may be used once
+    asking = offer.kept = null // it may be used once
     await one?.prompt()
     return (await one?.userChoice)?.outcome === 'accepted'
   },
-}
-
-export function watchInstall(): void {
-  addEventListener('beforeinstallprompt', (e) => {
-    e.preventDefault()
-    asking = e as Asking
-  })
-  addEventListener('appinstalled', () => (asking = null))
 }

@@ -3,7 +3,7 @@ import type { Messages } from './ko'
 
 export const en: Messages = {
   name: 'Dangol',
-  board: 'Orders', inbox: 'Chats', deposits: 'Deposits', find: 'Find', calendar: 'Calendar', import: 'Import', settings: 'Settings',
+  board: 'Orders', inbox: 'Chats', deposits: 'Deposits', find: 'Find', calendar: 'Calendar', import: 'Import', channel: 'Channel', settings: 'Settings',
   monthBefore: 'Month before', monthAfter: 'Next month', today: 'Today', tomorrow: 'Tomorrow', all: 'All', late: 'Overdue', noDay: 'No date', noHour: 'No time', now: 'Now', more: 'More', loading: 'Loading…', unsent: 'Waiting to be sent',
   forgotten: (n) => `${n} order${n === 1 ? '' : 's'} more than a week overdue ${n === 1 ? 'is' : 'are'} still open`, clearAll: (n) => `Clear ${n === 1 ? 'it' : `all ${n}`} up`, clearText: 'Orders that were paid become “Picked up”, those that still await payment “Lapsed”.', cleared: (n) => `${n} cleared up`,
   won: (n) => `₩${amount(n)}`,
@@ -11,7 +11,7 @@ export const en: Messages = {
   sum: (n) => `₩${amount(n)} in all`,
   minutesLate: (n) => (n < 120 ? `${n} min late` : n < 2880 ? `${Math.round(n / 60)} h late` : `${Math.round(n / 1440)} days late`),
   minutesLeft: (n) => `in ${n} min`,
-  hideDone: 'Hide finished', print: 'Print day sheet', printSlips: 'Print slips (80 mm)', saveCsv: 'Save as a spreadsheet', newOrder: 'New order', emptyBoard: 'No orders on this day.',
+  hideDone: 'Hide finished', print: 'Print day sheet', printSlips: 'Print slips', saveCsv: 'Save as a spreadsheet', newOrder: 'New order', emptyBoard: 'No orders on this day.',
   emptyShop: 'No orders yet. Import your chats and bank list to fill the board.',
   states: ['', 'Enquiry', 'Awaiting payment', 'Confirmed', 'In work', 'Ready', 'Picked up', 'Lapsed', 'Cancelled', 'No-show'],
   acts: ['', 'Set price', 'Confirm payment', 'Start', 'Ready', 'Picked up', '', '', '', ''],

@@ -4,7 +4,7 @@ import { towards } from './hangul'
 
 export const ko = {
   name: '단골',
-  board: '주문', inbox: '대화', deposits: '입금', find: '찾기', calendar: '달력', import: '가져오기', settings: '설정',
+  board: '주문', inbox: '대화', deposits: '입금', find: '찾기', calendar: '달력', import: '가져오기', channel: '채널', settings: '설정',
   monthBefore: '앞 달', monthAfter: '다음 달', today: '오늘', tomorrow: '내일', all: '전체', late: '지난 픽업', noDay: '날짜 없음', noHour: '시간 미정', now: '지금', more: '더보기', loading: '불러오는 중이에요…', unsent: '보낼 차례를 기다려요',
   forgotten: (n: number) => `일주일 넘게 지난 주문 ${n}건이 아직 열려 있어요`, clearAll: (n: number) => `${n}건 모두 정리`, clearText: '돈을 받은 주문은 ‘픽업 완료’로, 입금을 기다리던 주문은 ‘기한 지남’으로 바꿔요.', cleared: (n: number) => `${n}건을 정리했어요`,
   won: (n: number) => `${amount(n)}원`,
@@ -12,7 +12,7 @@ export const ko = {
   sum: (n: number) => `합계 ${amount(n)}원`,
   minutesLate: (n: number) => (n < 120 ? `${n}분 지남` : n < 2880 ? `${Math.round(n / 60)}시간 지남` : `${Math.round(n / 1440)}일 지남`),
   minutesLeft: (n: number) => `${n}분 뒤`,
-  hideDone: '끝난 주문 숨기기', print: '하루 주문표 인쇄', printSlips: '쪽지 인쇄 (80 mm)', saveCsv: '엑셀 파일로 저장', newOrder: '새 주문', emptyBoard: '이 날은 주문이 없어요.',
+  hideDone: '끝난 주문 숨기기', print: '하루 주문표 인쇄', printSlips: '쪽지 인쇄', saveCsv: '엑셀 파일로 저장', newOrder: '새 주문', emptyBoard: '이 날은 주문이 없어요.',
   emptyShop: '아직 주문이 없어요. 카카오톡 대화와 은행 입금 목록을 가져오면 주문판이 채워져요.',
   states: ['', '문의', '입금 대기', '확정', '준비 중', '준비 완료', '픽업 완료', '기한 지남', '취소', '노쇼'],
   acts: ['', '금액 정하기', '입금 확인', '준비 시작', '준비 완료', '픽업 완료', '', '', '', ''],

@@ -1,8 +1,8 @@
-// What goes onto paper: the sheet of a day on A4, or slips of 80 mm for a receipt printer. Print.svelte draws it.
+// What goes onto paper: the sheet of a day on A4, or slips, of 80 mm for a receipt printer or four and more to a sheet of A4. Print.svelte draws it.
 import { flushSync } from 'svelte'
 import type { Order } from '../gen/dangol/shop/v1/resource_pb'
 
-export type Paper = { kind: 'day'; day: string } | { kind: 'slips'; orders: Order[] }
+export type Paper = { kind: 'day'; day: string } | { kind: 'slips'; orders: Order[]; a4: boolean }
 
 let paper = $state.raw<Paper | null>(null)
 
@@ -13,7 +13,7 @@ export const printing = {
 }
 
 export const printDay = (day: string) => put({ kind: 'day', day })
-export const printSlips = (orders: Order[]) => put({ kind: 'slips', orders })
+export const printSlips = (orders: Order[], a4 = false) => put({ kind: 'slips', orders, a4 })
 
 function put(what: Paper): void {
   flushSync(() => (paper = what))
@@ -33,7 +33,7 @@ const pixelsPerMm = 96 / 25.4
 /** The size of the pages. A slip's page is as long as the slip, so that no paper is wasted. */
 function pages(what: Paper): CSSStyleSheet {
   const sheet = new CSSStyleSheet()
-  if (what.kind === 'day') {
+  if (what.kind === 'day' || what.a4) {
     sheet.insertRule('@page { size: A4; margin: 12mm; }')
     return sheet
   }
