@@ -91,7 +91,7 @@ test('a message is answered by a saved reply, is read, noted on, and done by key
 })
 
 test('an order comes out of the conversation and its quote goes to the customer', async () => {
-  await say(`성함: 이서연\n연락처: 010-0000-1234\n픽업 날짜: ${day(3).slice(5).replace('-', '/')}\n픽업 시간: 오후 3시\n사이즈: 1호\n문구: 생일 축하해`)
+  await say(`성함: 이서연\n연락처: 010-0000-1234\n픽업 날짜: ${day(4).slice(5).replace('-', '/')}\n픽업 시간: 오후 3시\n사이즈: 1호\n문구: 생일 축하해`)
   await openFirst()
   await expect(log()).toContainText('생일 축하해')
   await shop.getByRole('button', { name: '이 대화로 주문 만들기' }).click()
@@ -101,7 +101,7 @@ test('an order comes out of the conversation and its quote goes to the customer'
   await form.locator('.see').last().click()
   await expect(log().locator('article.flash')).toBeVisible()
   await form.locator('[data-field="item 0"]').fill('레터링 케이크')
-  await form.locator('input[type=date]').fill(day(3))
+  await form.locator('input[type=date]').fill(day(4))
   await form.locator('[data-field=total]').fill('44000')
   await form.getByRole('button', { name: '저장하고 견적 카드 보내기' }).click()
   await expect(form).toBeHidden()

@@ -44,7 +44,7 @@ export function propose(c: Conversation, draft: Draft): Proposal {
     advance: d?.advanceWon === undefined ? '' : String(d.advanceWon), depositor: d?.depositor ?? '',
   }
   const reads = draft.sources.flatMap((s) => readOf(s, wide, c) ?? [])
-  const written = structuredClone(wide)
+  const written = copy(wide)
   for (const r of reads.filter((r) => r.unsure)) clear(written, r.field)
   written.name ||= c.name
   written.phone ||= c.phone
@@ -81,6 +81,9 @@ function readOf(s: Source, d: Written, c: Conversation): Read | undefined {
   return value === '' ? undefined : { ...from, field: `${part} ${i}`, value, put }
 }
 
+/** A copy that shares nothing, also of what a form watches, which the browser's own cloning refuses. */
+const copy = (d: Written): Written => ({ ...d, lines: d.lines.map((l) => ({ ...l })) })
+
 /** Empties a field that a person is to look at first. */
 function clear(d: Written, field: string): void {
   const [name = '', at] = field.split(' ')
@@ -91,7 +94,7 @@ function clear(d: Written, field: string): void {
 
 /** Whether a field stands in the form as it was read. */
 export function stands(r: Read, d: Written): boolean {
-  const with_ = structuredClone(d)
+  const with_ = copy(d)
   r.put(with_)
   const plain = (_: string, v: unknown) => (typeof v === 'bigint' ? String(v) : v)
   return JSON.stringify(with_, plain) === JSON.stringify(d, plain)
