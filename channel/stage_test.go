@@ -185,14 +185,18 @@ func (s *stage) say(conversation id.ID, text string) id.ID {
 func (s *stage) place(conversation id.ID, pickup string) id.ID {
 	s.t.Helper()
 	var placed shopv1.PlaceOrderResponse
-	s.ask(s.owner, channel.PlaceOrder{
-		ShopID: s.shop, ConversationID: conversation, Details: shop.Details{
-			Name: "이서연", Phone: "01000001234", Pickup: pickup, TotalWon: proto.Int64(40_000),
-			Lines: []shop.Line{{Item: "케이크", Quantity: 1}},
-		},
-	}, &placed)
+	details := cake(40_000)
+	details.Pickup = pickup
+	s.ask(s.owner, channel.PlaceOrder{ShopID: s.shop, ConversationID: conversation, Details: details}, &placed)
 	order, _ := id.Parse(placed.GetOrderId())
 	return order
+}
+
+// cake is what somebody orders for so many won.
+func cake(won int64) shop.Details {
+	return shop.Details{
+		Name: "이서연", Phone: "01000001234", TotalWon: proto.Int64(won), Lines: []shop.Line{{Item: "케이크", Quantity: 1}},
+	}
 }
 
 // rows gives what the devices of a topic hold of a kind.
