@@ -31,7 +31,7 @@ export function isIn(c: Conversation, tab: Tab, now: number): boolean {
 export const waits = (c: Conversation) => c.waitsSinceMs > 0n && c.stand !== Stand.SPAM && c.stand !== Stand.DONE
 
 const rank = (c: Conversation) => (c.unread > 0 ? 0 : waits(c) ? 1 : 2)
-const newest = (a: Conversation, b: Conversation) => (a.lastMs < b.lastMs ? 1 : a.lastMs > b.lastMs ? -1 : a.id < b.id ? 1 : -1)
+const newest = (a: Conversation, b: Conversation) => (a.spokenMs < b.spokenMs ? 1 : a.spokenMs > b.spokenMs ? -1 : a.id < b.id ? 1 : -1)
 
 /** What nobody has read first, the newest on top; then who waits for an answer, the longest on top; then the newest. */
 export function byNeed(a: Conversation, b: Conversation): number {
