@@ -3,10 +3,10 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf'
 import { describe, expect, test } from 'vitest'
 import { type Conversation, ConversationSchema, MessageSchema, NoteSchema, Side, Stand } from '../src/gen/dangol/channel/v1/resource_pb'
 import { OrderSchema, OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
-import { fill, newestOrder, openFields, ordersOf } from '../src/inbox/fill'
+import { fill, newestOrder, openFields, ordersOf, spoken } from '../src/inbox/fill'
 import { holds, marked, wordsOf } from '../src/inbox/find'
 import { instant } from '../src/inbox/instant'
-import { after, byNeed, choose, counts, hold, isIn, labelsOf, still, tabs, unreadOf, waits } from '../src/inbox/list'
+import { after, byNeed, choose, counts, hold, isIn, labelsOf, still, tabs, unreadOf, waits, without } from '../src/inbox/list'
 import { keyOf, lastRead, timeline } from '../src/inbox/timeline'
 import { when } from '../src/inbox/when'
 
@@ -93,6 +93,10 @@ describe('a list under the finger', () => {
     expect(shown.rows[2]?.lastSeq).toBe(2) // with what it says now
     expect(shown.news).toBe(2)
   })
+  test('what was put away is no row and no news', () => {
+    const shown = still(without(hold(all), 'b'), [all[0], all[2]] as Conversation[], new Map(all.map((c) => [c.id, c])))
+    expect([ids(shown.rows), shown.news]).toEqual(['a c', 0])
+  })
   test('what the shop said itself is no news', () => {
     const later = [talk('a', { lastSeq: 2, lastSide: Side.STAFF })]
     expect(still(hold(all), later, new Map(later.map((c) => [c.id, c]))).news).toBe(0)
@@ -131,8 +135,12 @@ describe('saved replies', () => {
   const known = { talk: talk('a', { name: '이서연' }), order, shop: { name: '햇살케이크', account: '국민 000', zone } }
   test('fields become what they say', () => {
     const { text, open } = fill('{name}님, {pickup}에 오세요. 입금자명은 {code}, {total}입니다.', known)
-    expect(text).toBe('이서연님, 11월 28일 (토) 오후 3:00에 오세요. 입금자명은 이서연47, 44,000원입니다.')
+    expect(text).toBe('이서연님, 11월 28일 (토) 오후 3시에 오세요. 입금자명은 이서연47, 44,000원입니다.')
     expect(open).toEqual([])
+  })
+  test('times are said as the server says them (channel/policy)', () => {
+    const said = { '2026-11-23T15:00': '11월 23일 (월) 오후 3시', '2026-11-23T11:30': '11월 23일 (월) 오전 11시 30분', '2026-11-23T12:00': '11월 23일 (월) 낮 12시', '2026-11-23T00:05': '11월 23일 (월) 밤 12시 5분', '2026-11-29': '11월 29일 (일)', '': '' }
+    for (const [at, words] of Object.entries(said)) expect(spoken(at)).toBe(words)
   })
   test('what nobody knows stays and is named; braces that are no field are left alone', () => {
     const { text, open } = fill('{pickup} {code} {hello}', { talk: talk('a') })

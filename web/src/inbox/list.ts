@@ -82,6 +82,9 @@ export interface Held {
 
 export const hold = (list: Conversation[]): Held => ({ ids: list.map((c) => c.id), seqs: new Map(list.map((c) => [c.id, c.lastSeq])) })
 
+/** A held list without a conversation that was put away. */
+export const without = (held: Held, id: string): Held => ({ ...held, ids: held.ids.filter((i) => i !== id) })
+
 /** The rows of a held list with what they say now, and how many conversations have something new that it does not show in its place. */
 export function still(held: Held, now: Conversation[], all: ReadonlyMap<string, Conversation>): { rows: Conversation[]; news: number } {
   const rows = held.ids.flatMap((id) => all.get(id) ?? [])
