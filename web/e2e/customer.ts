@@ -68,13 +68,14 @@ export async function drawCake(page: Page, colour: string, words: string): Promi
       disc(50, 50, 37, c)
       for (let i = 0; i < 14; i++) disc(50 + 33 * Math.cos(i * 0.4488), 50 + 33 * Math.sin(i * 0.4488), 4, i % 2 ? '#fffaf2' : '#d94f4f')
       d.fillStyle = '#5b3a29'
-      d.font = 'bold 9px sans-serif'
+      d.font = '700 9px Pretendard, sans-serif'
       d.textAlign = 'center'
       d.fillText(t, 50, 53)
       const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/jpeg', 0.8))
       return [...new Uint8Array((await blob?.arrayBuffer()) ?? new ArrayBuffer(0))]
     }
-    return [await at(480), await at(120)]
+    await document.fonts.load('700 9px Pretendard', t)
+    return [await at(480), await at(160)]
   }, [colour, words] as const)
   const bytes = new Uint8Array(data)
   return { data: bytes, thumb: new Uint8Array(thumb), sha256: createHash('sha256').update(bytes).digest('hex'), width: 480, height: 480 }
