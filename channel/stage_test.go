@@ -195,7 +195,7 @@ func (s *stage) place(conversation id.ID, pickup string) id.ID {
 // cake is what somebody orders for so many won.
 func cake(won int64) shop.Details {
 	return shop.Details{
-		Name: "이서연", Phone: "01000001234", TotalWon: proto.Int64(won), Lines: []shop.Line{{Item: "케이크", Quantity: 1}},
+		Name: "이서연", Phone: "01000001234", TotalWon: &won, Lines: []shop.Line{{Item: "케이크", Quantity: 1}},
 	}
 }
 
