@@ -45,6 +45,7 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 		e.PayByMs = payBy(d, c.ShopID)
 	}
 	e.State = uint32(state)
+	e.Confirmed = state == Confirmed && (o.state.unpaid() || o.state == Lapsed) && !o.conversation.IsZero()
 	before := &shopjournalv1.OrderDetails{}
 	if err := keptDetails(d.Reader, c.OrderID, before); err != nil {
 		return err
@@ -97,6 +98,9 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 			encode(tx, s), encode(tx, read), s.GetKey())
 	}
 	touchOrder(tx, order)
+	if e.GetConfirmed() {
+		askToTell(tx, order, Confirmed)
+	}
 	// Its sum or its depositor may be another. An import asks at its end.
 	if e.GetSource() == nil && State(e.GetState()) <= Lapsed {
 		askForMatching(tx, shopOf(tx.Reader, "SELECT shop FROM shop_order WHERE id = ?", order))

@@ -127,7 +127,7 @@ function speak(laid: Ground, id: string, text: string, ms: number): void {
   const one = laid.conversation.get(id)
   if (!one) return
   const preview = [...text.replace(/\s+/g, ' ')].slice(0, previewed).join('')
-  laid.conversation.set(id, { ...one, lastMs: BigInt(ms), lastSide: Side.STAFF, preview, waitsSinceMs: 0n })
+  laid.conversation.set(id, { ...one, spokenMs: BigInt(ms), lastSide: Side.STAFF, preview, waitsSinceMs: 0n })
 }
 
 function channelLayers(): Layers {

@@ -190,7 +190,7 @@ function show(some: Iterable<string>): void {
   if (changed.has('item')) store.items = [...laid.item.values()]
   if (changed.has('staff')) store.staff = [...held.staff.values()]
   if (changed.has('import')) store.imports = [...held.import.values()].sort((a, b) => Number(b.startedMs - a.startedMs))
-  if (changed.has('conversation')) store.conversations = [...laid.conversation.values()].sort((a, b) => (a.lastMs < b.lastMs ? 1 : a.lastMs > b.lastMs ? -1 : 0))
+  if (changed.has('conversation')) store.conversations = [...laid.conversation.values()].sort((a, b) => (a.spokenMs < b.spokenMs ? 1 : a.spokenMs > b.spokenMs ? -1 : 0))
   if (changed.has('note')) store.notes = [...laid.note.values()].sort((a, b) => Number(a.atMs - b.atMs))
   if (changed.has('card')) store.card = [...laid.card.values()][0] ?? null
   if (changed.has('desk')) store.desk = [...laid.desk.values()][0] ?? null
