@@ -1,0 +1,38 @@
+// What a person does, as commands in the outbox: the part of it that asks what lies there already.
+import { create, type MessageShape, toBinary } from '@bufbuild/protobuf'
+import { type Order, OrderState } from '../gen/dangol/shop/v1/resource_pb'
+import { type Command, type Schema, schemaOf } from './commands'
+import { enqueue, outbox, type Store, type Waiting } from './db'
+import { newCommand } from './id'
+import { commandOf, decode, isUnsentId, reword, withdraw } from './queue'
+
+export type Fields<C extends Command> = Parameters<typeof create<Schema<C>>>[1]
+export type Details = NonNullable<Fields<'placeOrder'>>['details']
+
+/** Puts a command into the outbox under a new id. */
+export function command<C extends Command>(db: Store, shopId: string, rpc: C, fields: Fields<C>): Promise<Waiting> {
+  const id = newCommand()
+  const schema = schemaOf(rpc)
+  const message = create(schema, { ...(fields as object), commandId: id, shopId } as never)
+  return enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now() })
+}
+
+/**
+ * Changes what is ordered. What waits and was not tried yet is worded anew: the order that the server does not know, or a change
+ * of before, so that it still says what was seen before the first word was written. Else a command goes behind it.
+ */
+export async function changeOrder(db: Store, shopId: string, order: Order, details: Details): Promise<Waiting> {
+  if (isUnsentId(order.id)) {
+    const placed = await reword(db, commandOf(order.id), { details })
+    if (placed) return placed
+  }
+  const before = (await outbox(db)).findLast((one) => one.rpc === 'changeOrder' && (decode(one) as MessageShape<Schema<'changeOrder'>>).orderId === order.id)
+  const changed = before && (await reword(db, before.id, { details }))
+  return changed || command(db, shopId, 'changeOrder', { orderId: order.id, seenChangedMs: order.changedMs, details })
+}
+
+/** Takes back an order that the server does not know: where it waits, with all that hangs on it, or by calling it off. */
+export async function takeBack(db: Store, shopId: string, order: Order): Promise<{ gone: string[] } | { given: Waiting }> {
+  const gone = await withdraw(db, commandOf(order.id))
+  return gone ? { gone } : { given: await command(db, shopId, 'moveOrder', { orderId: order.id, to: OrderState.CANCELLED }) }
+}
