@@ -108,7 +108,7 @@ export class Hands {
   }
 
   async #match(device: Device, screen: Awaited<ReturnType<Device['screen']>>, order: Order): Promise<void> {
-    const open = [...screen.deposit.values()].filter((d) => d.parts.length === 0)
+    const open = [...screen.deposit.values()].filter((d) => d.parts.length === 0 && this.mine(d))
     if (open.length === 0) return
     const deposit = this.chance.one(open)
     await this.#give(device, 'matchDeposit', { depositId: deposit.id, parts: [{ orderId: order.id, amountWon: deposit.amountWon }] })

@@ -52,6 +52,7 @@ export class Trial {
     broken.push(...(await this.#atRest()))
     for (const d of devices) await this.#hands.deal(d)
     broken.push(...(await this.#atRest()), ...this.#twice, ...(await this.#judge()))
+    for (const d of devices) await d.drop((await d.refused()).map((one) => one.id)) // the next seed begins with a clean list
     return this.#told(broken)
   }
 
@@ -64,7 +65,7 @@ export class Trial {
     }
     if (this.#chance.in100(50)) {
       const won = (this.#chance.from(1, 9_000) * 100 + 37).toLocaleString('en')
-      const text = `[Web발신]\n[KB]11/23 09:30\n821337**680\n모르는이${this.#seed}\n전자금융입금\n${won}\n잔액1,234,567\n`
+      const text = `[Web발신]\n[KB]11/23 09:30\n821337**680\n${this.#hands.mark}모르는이\n전자금융입금\n${won}\n잔액1,234,567\n`
       await this.#world.do('takeAlert', { text }, this.#world.command().commandId)
     }
     return made

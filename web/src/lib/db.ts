@@ -29,6 +29,7 @@ export interface Waiting {
   data: Uint8Array
   at: number
   tried?: boolean // it may have reached the server: its content is fixed from there on
+  end?: string // of the id that what it makes will have (id.ts); the first versions of this store had none
 }
 
 /** A command that the server refused, kept until a person has seen it. */

@@ -20,11 +20,11 @@ import { sentence } from './errors'
 import type { Household } from './conversation.svelte'
 import { newCommand } from './id'
 import type { Heard } from './lock'
-import { bareGround, type Ground, kindsOf, overlay } from './overlay'
+import { bareGround, comeOf, type Ground, kindsOf, overlay } from './overlay'
 import { shopPlace } from './place'
 import { type Event, type History, type Link, type Row, type Sentence, type Take } from './protocol'
 import { keepPhoto as putPhoto } from './photos'
-import { again, drop, setAside, unsentId, withdraw as withdrawn } from './queue'
+import { again, drop, isUnsentId, setAside, unsentId, withdraw as withdrawn } from './queue'
 import { reloadOnce } from './reload'
 import { here, renamed } from './router.svelte'
 import { trouble } from './trouble'
@@ -219,7 +219,7 @@ function hearRows(e: Event & { t: 'rows' }): void {
   cursor = e.cursor
   show(e.anew ? kinds : changed)
   const open = here.order ?? ''
-  const id = made.get(open)
+  const id = made.get(open) ?? (isUnsentId(open) ? comeOf(waiting, held).get(open) : undefined)
   if (id && held.order.has(id)) renamed(open, id) // what a person looks at has come
 }
 
