@@ -10,7 +10,7 @@ import { bareGround, type Ground, overlay } from '../src/lib/overlay'
 import { again, decode, drop, setAside, withdraw } from '../src/lib/queue'
 import type { Event } from '../src/lib/protocol'
 import { Sync } from '../src/lib/sync'
-import { changeOrder, command, type Details, type Fields, takeBack } from '../src/lib/work'
+import { changeOrder, command, type Details, type Fields, settle, takeBack } from '../src/lib/work'
 import type { Order } from '../src/gen/dangol/shop/v1/resource_pb'
 import type { Plant } from './plant'
 import type { Net } from './net'
@@ -120,6 +120,13 @@ export class Device {
     return done
   }
 
+  /** A person has chosen between what was refused and what stands in the order. */
+  async settle(one: Refused, order: Order, details?: Details): Promise<{ gone: string[]; given?: Waiting }> {
+    const done = await settle(this.db, this.shopId, one, order, details)
+    if (done.given) this.#given(done.given)
+    return done
+  }
+
   #given(one: Waiting): Waiting {
     void this.#sync?.flush()
     return one
@@ -132,5 +139,5 @@ export class Device {
 }
 
 /** What a command says. */
-export const said = <C extends Command>(_: C, one: Waiting) => decode(one) as unknown as MessageShape<Schema<C>>
+export const said = <C extends Command>(_: C, one: Pick<Waiting, 'rpc' | 'data'>) => decode(one as Waiting) as unknown as MessageShape<Schema<C>>
 export const makes = (rpc: string) => (commands[rpc as Command] as { makes?: string }).makes

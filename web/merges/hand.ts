@@ -4,6 +4,9 @@ import { type Order, OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { type Command, schemaOf } from '../src/lib/commands'
 import { newCommand } from '../src/lib/id'
 import { isUnsentId } from '../src/lib/queue'
+import type { Refused } from '../src/lib/db'
+import { overtaken } from '../src/shop/conflict'
+import { differences, merged, written } from '../src/shop/settle'
 import type { Chance } from './chance'
 import type { Device } from './device'
 import type { Ledger } from './ledger'
@@ -51,7 +54,7 @@ export class Hands {
     const what = chance.from(0, 99)
     if (what < 35) {
       const o = await this.world.order(orderId)
-      if (o) await this.atServer('changeOrder', { orderId, seenChangedMs: o.changedMs, details: this.details(o.name, this.word()) }, { base: o.requests })
+      if (o) await this.atServer('changeOrder', { orderId, seenChangedMs: o.changedMs, details: this.details(o.name, this.word()) }, { upon: o.requests })
     } else if (what < 50) await this.atServer('moveOrder', { orderId, to: chance.one(steps) })
     else if (what < 65) await this.atServer('noteOrder', { orderId, note: this.word() })
     else if (what < 80) await this.atServer('recordPayment', { orderId, amountWon: this.won() })
@@ -59,7 +62,7 @@ export class Hands {
     else await this.atServer('placeOrder', { details: this.details(this.word(), this.word()) })
   }
 
-  async atServer(rpc: Command, fields: object, more: { base?: string } = {}): Promise<Record<string, unknown> | false> {
+  async atServer(rpc: Command, fields: object, more: { upon?: string } = {}): Promise<Record<string, unknown> | false> {
     const id = newCommand()
     const schema = schemaOf(rpc)
     this.ledger.note('third', { id, rpc, data: toBinary(schema, create(schema, { ...fields, commandId: id, shopId: this.world.shopId } as never)) }, more)
@@ -95,9 +98,9 @@ export class Hands {
   }
 
   async #change(device: Device, order: Order): Promise<void> {
-    const base = order.requests
+    const upon = order.requests
     const one = await device.change(order, this.details(order.name, this.word()))
-    this.ledger.note(device.name, one, { base })
+    this.ledger.note(device.name, one, { upon })
   }
 
   async #takeBack(device: Device, unsent: Order[]): Promise<void> {
@@ -131,9 +134,25 @@ export class Hands {
     if (tried && (await device.setAside(tried.id))) this.ledger.mark(tried.id, { open: true })
   }
 
+  /** A person sees a refused change beside what stands in the order now, and takes some of the one and some of the other. */
+  async #settle(device: Device, one: Refused): Promise<boolean> {
+    const order = overtaken(one, [...(await device.screen()).order.values()])
+    if (!order || this.chance.in100(30)) return false
+    const { mine, base } = written(one)
+    const all = differences(mine, order, base)
+    const picks = new Map(all.map((d) => [d.id, this.chance.one(['mine', 'theirs'] as const)]))
+    const wanted = [...picks.values()].includes('mine')
+    const details = { ...merged(mine, order, all, picks), requests: this.word() } // a person writes something of his own, too
+    const { gone, given } = await device.settle(one, order, wanted ? details : undefined)
+    for (const id of gone) this.ledger.mark(id, { dealt: true })
+    if (given) this.ledger.note(device.name, given, { upon: order.requests })
+    return true
+  }
+
   /** A person goes through what was not done: some things are wanted all the same, others not. */
   async deal(device: Device): Promise<void> {
     for (const one of await device.refused()) {
+      if (await this.#settle(device, one)) continue
       const what = this.chance.from(0, 99)
       if (what < 40) continue
       if (what < 60) {

@@ -68,15 +68,15 @@ class Done {
   count(e: Entry): number | undefined {
     switch (e.rpc) {
       case 'placeOrder': {
-        const name = said('placeOrder', { ...e, at: 0 }).details?.name
+        const name = said('placeOrder', e).details?.name
         return this.orders.filter((o) => o.name === name).length
       }
       case 'post': {
-        const { text } = said('post', { ...e, at: 0 })
+        const { text } = said('post', e)
         return this.#messages.filter((m) => m.text === text).length
       }
       case 'addNote': {
-        const { text } = said('addNote', { ...e, at: 0 })
+        const { text } = said('addNote', e)
         return this.#notes.filter((n) => n === text).length
       }
     }
@@ -87,7 +87,7 @@ class Done {
   named(orderId: string): Order | undefined {
     if (!isUnsentId(orderId)) return this.orders.find((o) => o.id === orderId)
     const placed = this.#ledger.get(commandOf(orderId))
-    const name = placed && said('placeOrder', { ...placed, at: 0 }).details?.name
+    const name = placed && said('placeOrder', placed).details?.name
     return this.orders.find((o) => o.name === name)
   }
 }
@@ -109,7 +109,7 @@ function summed(rest: Rest, done: Done): string[] {
   const paid = new Map<string, { sure: bigint; maybe: bigint }>()
   for (const e of rest.ledger.all) {
     if (e.rpc !== 'recordPayment' || !(due(rest, e) || unknown(rest, e))) continue
-    const w = said('recordPayment', { ...e, at: 0 })
+    const w = said('recordPayment', e)
     const id = done.named(w.orderId)?.id ?? ''
     const sum = paid.get(id) ?? { sure: 0n, maybe: 0n }
     if (unknown(rest, e)) sum.maybe += w.amountWon
@@ -128,7 +128,7 @@ function summed(rest: Rest, done: Done): string[] {
 
 /** A deposit pays what one person said, and no more. */
 function matched(rest: Rest, done: Done): string[] {
-  const said_ = rest.ledger.all.filter((e) => e.rpc === 'matchDeposit').map((e) => ({ e, w: said('matchDeposit', { ...e, at: 0 }) }))
+  const said_ = rest.ledger.all.filter((e) => e.rpc === 'matchDeposit').map((e) => ({ e, w: said('matchDeposit', e) }))
   return [...new Set(said_.map(({ w }) => w.depositId))].flatMap((id) => {
     const deposit = done.deposits.find((d) => d.id === id)
     const mine = said_.filter(({ e, w }) => w.depositId === id && due(rest, e))
@@ -149,16 +149,16 @@ function lastWord(rest: Rest, done: Done): string[] {
     let touched = false
     for (const e of rest.ledger.all) {
       if (e.rpc === 'placeOrder') {
-        const d = said('placeOrder', { ...e, at: 0 }).details
+        const d = said('placeOrder', e).details
         if (d?.name === o.name) words.add(d.requests)
         continue
       }
       if (e.rpc !== 'noteOrder' && e.rpc !== 'changeOrder') continue
-      const orderId = said('noteOrder', { ...e, at: 0 }).orderId
+      const orderId = said('noteOrder', e).orderId
       if (done.named(orderId)?.id !== o.id) continue
       touched = true
-      if (e.rpc === 'changeOrder' && (due(rest, e) || unknown(rest, e))) words.add(said('changeOrder', { ...e, at: 0 }).details?.requests ?? '')
-      if (e.rpc === 'noteOrder' && due(rest, e)) notes.set(e.forced ? e.id : e.hand, said('noteOrder', { ...e, at: 0 }).note)
+      if (e.rpc === 'changeOrder' && (due(rest, e) || unknown(rest, e))) words.add(said('changeOrder', e).details?.requests ?? '')
+      if (e.rpc === 'noteOrder' && due(rest, e)) notes.set(e.forced ? e.id : e.hand, said('noteOrder', e).note)
     }
     if (!touched) continue
     if (words.size > 0 && !words.has(o.requests)) broken.push(`order ${o.id}: nobody's words stand in it: ${o.requests}`)
@@ -171,12 +171,12 @@ function lastWord(rest: Rest, done: Done): string[] {
 function unseen(rest: Rest, done: Done): string[] {
   const upon = new Map<string, string>()
   return rest.ledger.all.flatMap((e) => {
-    if (e.rpc !== 'changeOrder' || !due(rest, e) || e.forced || e.base === undefined) return []
-    const w = said('changeOrder', { ...e, at: 0 })
-    const key = `${done.named(w.orderId)?.id} ${e.base}`
+    if (e.rpc !== 'changeOrder' || !due(rest, e) || e.forced || e.upon === undefined) return []
+    const w = said('changeOrder', e)
+    const key = `${done.named(w.orderId)?.id} ${e.upon}`
     const other = upon.get(key)
     upon.set(key, about(e))
-    return other ? [`${about(e)} went over ${other}: both were written upon ${e.base}`] : []
+    return other ? [`${about(e)} went over ${other}: both were written upon ${e.upon}`] : []
   })
 }
 

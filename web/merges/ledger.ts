@@ -16,7 +16,7 @@ export interface Entry {
   /** Refused at the third hand. */
   refused?: boolean
   /** What stood in the order, when a change was written: the words that mark the change before. */
-  base?: string
+  upon?: string
   /** A person wanted it all the same: it may go over what others have written. */
   forced?: boolean
   /** Set aside while it was under way: nobody knew. */

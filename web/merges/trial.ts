@@ -171,6 +171,6 @@ export class Trial {
 
   /** What was given, for whoever looks for what went wrong. It holds nobody's words but the trial's own. */
   log(): string[] {
-    return this.#ledger.all.map((e) => [e.hand, e.rpc as Command, e.id, e.withdrawn && 'withdrawn', e.dealt && 'dealt with', e.refused && 'refused', this.#refused.get(e.id)?.why.en, e.open && 'set aside', e.base && `upon ${e.base}`].filter(Boolean).join('  '))
+    return this.#ledger.all.map((e) => [e.hand, e.rpc as Command, e.id, e.withdrawn && 'withdrawn', e.dealt && 'dealt with', e.refused && 'refused', this.#refused.get(e.id)?.why.en, e.open && 'set aside', e.upon && `upon ${e.upon}`].filter(Boolean).join('  '))
   }
 }

@@ -3,11 +3,11 @@ import { create, type MessageShape } from '@bufbuild/protobuf'
 import { expect, test } from 'vitest'
 import { OrderSchema } from '../src/gen/dangol/shop/v1/resource_pb'
 import type { Command, Schema } from '../src/lib/commands'
-import { open, outbox, refusals, type Store, type Waiting } from '../src/lib/db'
+import { open, outbox, type Refused, refusals, type Store, type Waiting } from '../src/lib/db'
 import { endOf, madeEnd } from '../src/lib/id'
 import { bareGround, overlay } from '../src/lib/overlay'
 import { decode, refuse, takeUp, unsentId } from '../src/lib/queue'
-import { changeOrder, command, takeBack } from '../src/lib/work'
+import { changeOrder, command, settle, takeBack } from '../src/lib/work'
 
 let n = 0
 const fresh = () => open(`work-${n++}`)
@@ -73,4 +73,31 @@ test('what has come is not shown a second time, though its answer was lost; what
 test('the end of an id says which command has made the thing, as the server makes it', async () => {
   // The same command and id as in id/id_test.go.
   expect(endOf('0c0t41jrke0d8kpa11jcr7xj1c')).toBe(await madeEnd('000t48gma967gde3ggyfbze8kr'))
+})
+
+test('what was chosen takes the place of what was refused, and of what had been written before upon the same', async () => {
+  const db = await fresh()
+  const first = await changeOrder(db, 's', order('o', 7n), details('초 둘'))
+  await takeUp(db, first.id)
+  const second = await changeOrder(db, 's', order('o', 0n), details('초 셋'))
+  const other = await changeOrder(db, 's', order('other', 7n), details('초 넷'))
+  for (const { id } of [first, second, other]) await refuse(db, id, why)
+  const [a, b] = await refusals(db)
+  expect(b?.base).toEqual(a?.base) // both were written upon what was there before
+  const now = order('o', 9n)
+  const { gone, given } = await settle(db, 's', b as Refused, now, details('초 다섯'))
+  expect(gone).toEqual([first.id, second.id])
+  expect(says('changeOrder', given)).toMatchObject({ orderId: 'o', seenChangedMs: 9n, details: details('초 다섯') })
+  expect((await refusals(db)).map((r) => r.id)).toEqual([other.id])
+  const [c] = await refusals(db)
+  expect(await settle(db, 's', c as Refused, order('other', 9n))).toEqual({ gone: [other.id] }) // it is right as it stands
+  expect((await outbox(db)).map((w) => w.id)).toEqual([given?.id])
+})
+
+test('the order upon which a change was written lies sealed', async () => {
+  const db = await fresh()
+  await changeOrder(db, 's', create(OrderSchema, { id: 'o', phone: '01000001234' }), details('초 둘'))
+  const [lying] = await db.getAll('outbox')
+  expect(Buffer.from(lying?.base as Uint8Array).includes('01000001234')).toBe(false)
+  expect(Buffer.from((await outbox(db))[0]?.base as Uint8Array).includes('01000001234')).toBe(true)
 })

@@ -108,14 +108,14 @@ export async function refuse(db: Store, id: string, why: Sentence, open = false)
  * A change that was written upon another names no moment of its own: what it was written upon was not there yet. When that one
  * is refused, what had been seen then is what this one has seen: else it would go through over what somebody else has written.
  */
-async function handOn(lying: { getAll(): Promise<Waiting[]>; put(one: Waiting): unknown }, { rpc, data, id }: Waiting): Promise<void> {
+async function handOn(lying: { getAll(): Promise<Waiting[]>; put(one: Waiting): unknown }, { rpc, data, id, base }: Waiting): Promise<void> {
   if (rpc !== 'changeOrder') return
   const { orderId, seenChangedMs } = fromBinary(ChangeOrderRequestSchema, data)
   for (const one of await lying.getAll()) {
     if (one.rpc !== rpc || one.tried || one.id === id) continue
     const body = fromBinary(ChangeOrderRequestSchema, one.data)
     if (body.orderId !== orderId || body.seenChangedMs !== 0n) continue
-    void lying.put({ ...one, data: toBinary(ChangeOrderRequestSchema, { ...body, seenChangedMs }) })
+    void lying.put({ ...one, data: toBinary(ChangeOrderRequestSchema, { ...body, seenChangedMs }), ...(base && { base }) })
   }
 }
 
