@@ -63,16 +63,16 @@ test('what has come is not shown a second time, though its answer was lost; what
   const placed = await command(db, 's', 'placeOrder', { details: details('1') })
   await takeUp(db, placed.id)
   await command(db, 's', 'noteOrder', { orderId: unsentId(placed.id), note: '문 앞' })
-  const came = `03t48gma967g${await madeEnd(placed.id)}`
+  const came = `03t48gma967g${madeEnd(placed.id)}`
   expect([...(await screen(db)).order.keys()]).toEqual([unsentId(placed.id)])
   const laid = (await screen(db, came, 'another')).order
   expect([...laid.keys()]).toEqual([came, 'another'])
   expect(laid.get(came)?.note).toBe('문 앞')
 })
 
-test('the end of an id says which command has made the thing, as the server makes it', async () => {
+test('the end of an id says which command has made the thing, as the server makes it', () => {
   // The same command and id as in id/id_test.go.
-  expect(endOf('0c0t41jrke0d8kpa11jcr7xj1c')).toBe(await madeEnd('000t48gma967gde3ggyfbze8kr'))
+  expect(endOf('0c0t41jrke0d8kpa11jcr7xj1c')).toBe(madeEnd('000t48gma967gde3ggyfbze8kr'))
 })
 
 test('what was chosen takes the place of what was refused, and of what had been written before upon the same', async () => {

@@ -30,7 +30,6 @@ export interface Waiting {
   at: number
   tried?: boolean // it may have reached the server: its content is fixed from there on
   base?: Uint8Array // the order upon which a change of it was written, as it was seen then
-  end?: string // of the id that what it makes will have (id.ts); the first versions of this store had none
 }
 
 /** A command that the server refused, kept until a person has seen it. */

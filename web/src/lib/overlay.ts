@@ -8,9 +8,9 @@ import {
 import {
   type Customer, type Deposit, DepositState, type Item, ItemSchema, type Order, OrderSchema, OrderState, type Shop,
 } from '../gen/dangol/shop/v1/resource_pb'
-import { type Command, isCommand, type Schema, schemaOf } from './commands'
+import { type Command, isCommand, isMaking, type Schema, schemaOf } from './commands'
 import type { Waiting } from './db'
-import { endOf } from './id'
+import { endOf, madeEnd } from './id'
 import { isUnsentId, unsentId } from './queue'
 
 const previewed = 80 // letters of a conversation's last message
@@ -60,7 +60,7 @@ const makings = ['order', 'item', 'note', 'reply', 'scheduled', 'broadcast'] as 
  */
 export function comeOf(waiting: Waiting[], ground: Pick<Ground, (typeof makings)[number]>): ReadonlyMap<string, string> {
   const come = new Map<string, string>()
-  const ends = new Map(waiting.filter((one) => one.end).map((one) => [one.end ?? '', unsentId(one.id)]))
+  const ends = new Map(waiting.filter((one) => isMaking(one.rpc)).map((one) => [madeEnd(one.id), unsentId(one.id)]))
   if (ends.size === 0) return come
   for (const kind of makings)
     for (const id of ground[kind].keys()) {

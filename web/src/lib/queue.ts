@@ -4,9 +4,8 @@
 // is done with it waits behind that command and learns the true id when the command is answered.
 import { create, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
 import { ChangeOrderRequestSchema } from '../gen/dangol/shop/v1/shop_pb'
-import { isCommand, isMaking, naming, schemaOf } from './commands'
+import { isCommand, naming, schemaOf } from './commands'
 import { commandsIn, nextPlace, type Refused, type Store, type Waiting } from './db'
-import { madeEnd } from './id'
 import type { Sentence } from './protocol'
 import { stopped } from './trouble'
 import { boxOf } from './vault'
@@ -51,7 +50,6 @@ type Made = [unsent: string, id: string][]
 
 /** Takes a command for sending, with true ids; undefined when it is withdrawn, null when it can never be sent. */
 export async function takeUp(db: Store, id: string): Promise<Waiting | undefined | null> {
-  const end = await madeEnd(id)
   const tx = db.transaction(['outbox', 'meta'], 'readwrite', { durability: 'strict' })
   const one = await commandsIn(tx.objectStore('outbox'), boxOf(db)).get(id)
   const made = new Map((await tx.objectStore('meta').get('made')) as Made | undefined)
@@ -72,7 +70,7 @@ export async function takeUp(db: Store, id: string): Promise<Waiting | undefined
     return made.get(name) ?? name
   })
   // INVARIANT: what a command says is on the disk before it is sent, and changes no more: the same id means the same.
-  const sent = { ...one, data: named ? encode(one.rpc, body) : one.data, tried: true, ...(isMaking(one.rpc) && { end }) }
+  const sent = { ...one, data: named ? encode(one.rpc, body) : one.data, tried: true }
   if (!lost) void commandsIn(tx.objectStore('outbox'), boxOf(db)).put(sent)
   await tx.done
   return lost ? null : sent

@@ -1,21 +1,20 @@
 // What a person does, as commands in the outbox: the part of it that asks what lies there already.
 import { create, type MessageShape, toBinary } from '@bufbuild/protobuf'
 import { type Order, OrderSchema, OrderState } from '../gen/dangol/shop/v1/resource_pb'
-import { type Command, isMaking, type Schema, schemaOf } from './commands'
+import { type Command, type Schema, schemaOf } from './commands'
 import { enqueue, outbox, type Refused, refusals, type Store, type Waiting } from './db'
-import { madeEnd, newCommand } from './id'
+import { newCommand } from './id'
 import { commandOf, decode, drop, isUnsentId, reword, withdraw } from './queue'
 
 export type Fields<C extends Command> = Parameters<typeof create<Schema<C>>>[1]
 export type Details = NonNullable<Fields<'placeOrder'>>['details']
 
 /** Puts a command into the outbox under a new id. */
-export async function command<C extends Command>(db: Store, shopId: string, rpc: C, fields: Fields<C>, base?: Uint8Array): Promise<Waiting> {
+export function command<C extends Command>(db: Store, shopId: string, rpc: C, fields: Fields<C>, base?: Uint8Array): Promise<Waiting> {
   const id = newCommand()
   const schema = schemaOf(rpc)
   const message = create(schema, { ...(fields as object), commandId: id, shopId } as never)
-  const end = isMaking(rpc) ? await madeEnd(id) : undefined
-  return enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now(), ...(end && { end }), ...(base && { base }) })
+  return enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now(), ...(base && { base }) })
 }
 
 /**
