@@ -50,6 +50,18 @@ async function change(page: Page, name: string, fields: Record<string, string>):
 
 const choice = (page: Page, field: string | RegExp) => page.getByRole('dialog', { name: '둘 중에 고르기' }).getByRole('group', { name: field })
 
+const looks = [390, 1280].flatMap((width) => (['light', 'dark'] as const).map((scheme) => ({ width, scheme })))
+
+/** Keeps the screen in a folder, to be looked at. */
+async function shot(page: Page, { width, scheme }: (typeof looks)[number]): Promise<void> {
+  const before = page.viewportSize() ?? { width: 390, height: 844 }
+  await page.setViewportSize({ width, height: 860 })
+  await page.emulateMedia({ colorScheme: scheme })
+  await page.screenshot({ path: `${process.env.SHOTS}/conflict-${width}-${scheme}.png` })
+  await page.emulateMedia({ colorScheme: null })
+  await page.setViewportSize(before)
+}
+
 /** Both at their devices with one order; the server dies, both change it, and she comes back later. */
 async function clash(context: BrowserContext, other: BrowserContext): Promise<[Page, Page]> {
   const mine = await context.newPage()
@@ -86,10 +98,11 @@ test('two changed one order with the server dead: the later sees both side by si
   await hers.getByRole('button', { name: /아직 저장되지 않았어요/ }).click()
   const sheet = hers.getByRole('dialog', { name: '둘 중에 고르기' })
   await expect(sheet.getByRole('group')).toHaveCount(5) // only what differs: not the name, not the phone
-  await expect(sheet.getByText(/^최하늘 ·|^사장님 ·|^.+ · .+오[전후]/).first()).toBeVisible()
+  await expect(sheet.getByText('사장님', { exact: true })).toBeVisible() // who has written what stands there
   await expect(choice(hers, /크기/).getByText('나만 고쳤어요')).toBeVisible()
   await expect(choice(hers, /요청/).getByText('저쪽만 고쳤어요')).toBeVisible()
   await accessible(hers, 'two changes side by side')
+  if (process.env.SHOTS) for (const look of looks) await shot(hers, look)
   await fits(hers, 'two changes side by side')
 
   // What only one has changed is picked already; where both have, a person must say, and is shown where.
@@ -99,7 +112,7 @@ test('two changed one order with the server dead: the later sees both side by si
   await expect(choice(hers, '픽업').getByRole('radio').first()).toBeFocused()
   await hers.keyboard.press('ArrowRight') // by keyboard: from mine to what stands now
   await expect(choice(hers, '픽업').getByRole('radio', { name: /지금 가게에 있는 것.*오후 3:00/ })).toBeChecked()
-  await choice(hers, /문구/).getByText('고마워요').click()
+  await choice(hers, /문구/).getByRole('radio', { name: /내가 쓴 것/ }).check()
   await expect(sheet.getByRole('alert')).toBeHidden()
   await sheet.getByRole('button', { name: '고른 대로 저장' }).click()
   await expect(sheet).toBeHidden()
