@@ -71,8 +71,11 @@ func TestOrderTellsWhoWroteIt(t *testing.T) {
 	if o := s.orders()[order.String()]; o.GetDetailsMs() != placed.GetDetailsMs() {
 		t.Errorf("money is no word: %d", o.GetDetailsMs())
 	}
-	s.do(shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: placed.GetDetailsMs(), Details: cake("이서연", "", won(31_000))})
-	s.refused(shop.ErrChanged, shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: placed.GetDetailsMs(), Details: cake("이서연", "", won(32_000))})
+	seen := placed.GetDetailsMs()
+	change := shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: seen, Details: cake("이서연", "", won(31_000))}
+	s.do(change)
+	change.Details = cake("이서연", "", won(32_000))
+	s.refused(shop.ErrChanged, change)
 	o := s.orders()[order.String()]
 	if o.GetDetailsMs() <= placed.GetDetailsMs() || o.GetDetailsBy() != s.owner.String() {
 		t.Errorf("changed by %q at %d", o.GetDetailsBy(), o.GetDetailsMs())

@@ -19,7 +19,8 @@ func Order(r *shard.Reader, thing id.ID) proto.Message {
 		m = &shopv1.Order{
 			Id: thing.String(), CustomerId: w.ID().String(), Code: w.Text(), State: shopv1.OrderState(w.Int()),
 			PaidWon: w.Int(), PaidOtherwiseWon: w.Int(), RefundWon: w.Int(), PayByMs: w.Int(), CreatedMs: w.Int(),
-			ChangedMs: w.Int(), Note: w.Text(), ConversationId: w.ID().String(), DetailsMs: w.Int(), DetailsBy: w.ID().String(),
+			ChangedMs: w.Int(), Note: w.Text(), ConversationId: w.ID().String(),
+			DetailsMs: w.Int(), DetailsBy: w.ID().String(),
 		}
 		imported, details = w.Bool(), w.Bytes()
 	}, `SELECT customer, code, state, paid_won, otherwise_won + told_won, refund_won, pay_by_ms, created_ms, changed_ms,
