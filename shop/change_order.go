@@ -72,6 +72,14 @@ func sameWon(a, b *int64) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
+// by is who gave the command, as it is kept: nothing for the machine.
+func by(tx *shard.Tx) []byte {
+	if tx.Header.Actor.IsZero() {
+		return []byte{}
+	}
+	return tx.Header.Actor[:]
+}
+
 func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	order, now := id.ID(e.GetOrder()), tx.Header.Time.UnixMilli()
 	if len(e.GetCustomer()) > 0 {
@@ -81,9 +89,9 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	tx.Exec("UPDATE shop_order SET accepted_won = 0 WHERE id = ? AND (total_won IS NOT ? OR advance_won IS NOT ?)",
 		order, nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon))
 	tx.Exec("UPDATE shop_order SET "+setState+`, details = ?, pickup = ?, total_won = ?, advance_won = ?, pay_by_ms = ?,
-		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1) WHERE id = ?`,
+		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1), details_by = ? WHERE id = ?`,
 		e.GetState(), e.GetState(), e.GetState(), encode(tx, e.GetDetails()), e.GetDetails().GetPickup(),
-		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, order)
+		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, by(tx), order)
 	if s := e.GetSource(); s != nil {
 		read := e.GetRead()
 		if read == nil {

@@ -29,6 +29,7 @@ export interface Waiting {
   data: Uint8Array
   at: number
   tried?: boolean // it may have reached the server: its content is fixed from there on
+  base?: Uint8Array // the order upon which a change of it was written, as it was seen then
 }
 
 /** A command that the server refused, kept until a person has seen it. */
@@ -139,14 +140,17 @@ interface Lying<W> {
 
 /** Commands within a transaction: what they say lies sealed, and why they were refused. */
 export function commandsIn<W extends Waiting>(store: Lying<W>, box: Box) {
-  const lift = (one: W): W => ({ ...one, data: box.open(one.data), ...('why' in one ? { why: decode(box.open(one.why as Uint8Array)) } : {}) })
+  const lift = (one: W): W => ({
+    ...one, data: box.open(one.data), ...(one.base && { base: box.open(one.base) }), ...('why' in one ? { why: decode(box.open(one.why as Uint8Array)) } : {}),
+  })
   return {
     async get(id: string): Promise<W | undefined> {
       const one = await store.get(id)
       return one && lift(one)
     },
     getAll: async (): Promise<W[]> => (await store.getAll()).map(lift),
-    put: (one: W) => store.put?.({ ...one, data: box.seal(one.data), ...('why' in one ? { why: box.seal(encode(one.why)) } : {}) }),
+    put: (one: W) =>
+      store.put?.({ ...one, data: box.seal(one.data), ...(one.base && { base: box.seal(one.base) }), ...('why' in one ? { why: box.seal(encode(one.why)) } : {}) }),
     delete: (id: string) => store.delete?.(id),
   }
 }

@@ -6,7 +6,7 @@ import { fromBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { DeskSchema } from '../gen/dangol/channel/v1/resource_pb'
 import { StaffSchema } from '../gen/dangol/shop/v1/resource_pb'
-import type { Answer, sync } from './api'
+import type { Answer, Clients } from './clients'
 import { type Command, commands } from './commands'
 import { type Cursor, evict, keep, notes, outbox, type Session, type Store, Superseded, type Waiting } from './db'
 import { isRefusal, isSignedOut, sentences } from './errors'
@@ -34,7 +34,7 @@ export interface Ground {
   session: Session
   /** "shop/<shop id>" or "guest/<conversation id>". */
   topic: string
-  sync: typeof sync
+  sync: Clients['sync']
   /** Sends a command to the service that takes it. */
   call(rpc: Command, message: unknown, options: { signal: AbortSignal }): Promise<Answer>
   /** Where messages of the past are read; a device without it gets them with the other rows. */
