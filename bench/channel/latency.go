@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"dangol.example/shard"
@@ -57,8 +58,13 @@ func (t *town) browse(ctx context.Context, watching int) error {
 	defer swarms.end()
 	own := t.shops[len(t.shops)-1]
 	site := "http://" + p.address
+	kept, err := os.MkdirTemp("", "dangol-browsers-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(kept) //nolint:errcheck // a temporary folder
 	b, err := startBrowsers(ctx, browserOrder{
-		Part: "latency", Links: []string{site + own.links[0]}, Channel: site + "/s/" + own.id.String(),
+		Part: "latency", Dir: kept, Links: []string{site + own.links[0]}, Channel: site + "/s/" + own.id.String(),
 		Talks: customersOfBrowsers, Messages: messagesOfBrowsers,
 	})
 	if err != nil {
