@@ -167,8 +167,11 @@ export interface Base {
 /** How rows are kept: so many at once become a pack of their own, and so many packs of a kind become few. */
 export const keeping = { bulk: 200, loose: 500, packs: 24, packed: 2000 }
 
-/** Keeps changed rows and how far they reach, all or nothing. */
-export async function keep(db: Store, came: Row[], cursor: Cursor, anew: boolean, base?: Base): Promise<void> {
+/**
+ * Keeps changed rows and how far they reach, all or nothing. Fit is called when they fit on and are about to be written: whoever
+ * reads the store from there on finds them.
+ */
+export async function keep(db: Store, came: Row[], cursor: Cursor, anew: boolean, base?: Base, fit?: () => void): Promise<void> {
   const said = came.filter((r) => r.kind === 'message')
   const changed = said.length > 0 ? came.filter((r) => r.kind !== 'message') : came
   const tx = db.transaction(['rows', 'packs', 'meta', 'pages', 'fresh'], 'readwrite')
@@ -183,6 +186,7 @@ export async function keep(db: Store, came: Row[], cursor: Cursor, anew: boolean
     await tx.done.catch(() => undefined)
     throw new Superseded()
   }
+  fit?.()
   let n = ((await tx.objectStore('meta').get('packs')) as number | undefined) ?? 0
   const append = (all: Row[]) => {
     for (const [kind, some] of grouped(all, (r) => r.kind)) void packs.put({ kind, n: ++n, data: box.seal(pack(some)) })

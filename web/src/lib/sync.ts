@@ -303,13 +303,18 @@ export class Sync {
     const from = this.#cursor
     const to = { block: page.cursor?.block ?? 0n, edition: page.cursor?.edition ?? '' }
     if (page.rows.length > 0 || page.anew || to.block > from.block) {
-      await keep(this.#ground.db, page.rows, to, page.anew, { token: this.#ground.session.token, from })
-      this.#cursor = to
       // A message's bytes are a view into a larger buffer, which would be told whole.
       const rows = page.rows.map((r) => ({ kind: r.kind, id: r.id, data: r.data.slice() }))
-      // What a command made may be here before the command's answer is: told at once, it would stand there twice.
-      await within(pace.settle, this.#answer)
-      this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
+      // The pages are told while it is written. Should that fail, they show what the server said, and it comes again.
+      let told: Promise<void> | undefined
+      const tell = async () => {
+        // What a command made may be here before the command's answer is: told at once, it would stand there twice.
+        await within(pace.settle, this.#answer)
+        this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
+      }
+      await keep(this.#ground.db, page.rows, to, page.anew, { token: this.#ground.session.token, from }, () => (told = tell()))
+      this.#cursor = to
+      await told
     }
     for (const r of page.rows) if (r.kind === 'desk' && r.data.length > 0) await lockAfter(this.#ground.db, fromBinary(DeskSchema, r.data).lockDays)
     const told = this.#arrived
