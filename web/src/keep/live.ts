@@ -3,6 +3,7 @@ import { dayOf, wall } from '../lib/format'
 import { m } from '../lib/m.svelte'
 import { messagesOf } from '../lib/messages'
 import { household, store } from '../lib/store.svelte'
+import { saveOrders } from '../shop/export'
 import { fileName } from './backup'
 import { save } from './files'
 import { type Holding, sheetsOf } from './tables'
@@ -15,6 +16,9 @@ export const live = (): Holding => ({
   shopName: store.shop?.name ?? store.session?.shopName ?? '', orders: store.orders, customers: store.customers, deposits: store.deposits,
   conversations: store.conversations, staff: store.staff, messages: (id) => messagesOf(household.db(), id),
 })
+
+/** Saves the orders as CSV. */
+export const saveCsv = (orders: Holding['orders'], day: string) => saveOrders(orders, day, m)
 
 /** Saves a workbook of all that is held. */
 export async function saveWorkbook(from: Holding, day: string): Promise<void> {
