@@ -36,6 +36,7 @@ export const mime = `${kind}.sheet`
 
 /** Text of XML 1.0: what it has no place for is left out, and what a spreadsheet would take for a letter's number is escaped. */
 export function xml(text: string): string {
+  if (!/[\u0000-\u0008\u000b-\u001f"&<>_\ud800-\udfff\ufffe\uffff]/.test(text)) return text // nearly all of them
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '')
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
@@ -99,6 +100,11 @@ function around(sheets: Sheet[]): Record<string, string> {
 /** A sheet's name has at most 31 letters and none of []:*?/\. */
 const sheetName = (name: string) => name.replace(/[[\]:*?/\\]/g, ' ').slice(0, 31)
 
+const portion = 1 << 18 // letters that are packed at once
+
+/** Lets the page do something else meanwhile. */
+const breath = () => new Promise((resolve) => setTimeout(resolve))
+
 /** Hands over the parts of the file in order, as soon as they are made. */
 export async function workbook(sheets: Sheet[], take: (part: Uint8Array<ArrayBuffer>) => void): Promise<void> {
   let failed: Error | null = null
@@ -118,12 +124,15 @@ export async function workbook(sheets: Sheet[], take: (part: Uint8Array<ArrayBuf
     const names = row(1, sheet.columns.map((c, k) => text(`${letters(k)}1`, c.name, style.head)).join(''))
     file.push(strToU8(`${head}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${widths}</cols><sheetData>${names}`))
     let n = 1
+    let said = ''
     for await (const some of sheet.rows) {
-      let said = ''
       for (const cells of some) if (n < limits.rows) said += row(++n, cells.map((c, k) => cell(`${letters(k)}${n}`, c)).join(''))
-      if (said !== '') file.push(strToU8(said))
+      if (said.length < portion) continue
+      file.push(strToU8(said))
+      said = ''
+      await breath()
     }
-    file.push(strToU8('</sheetData></worksheet>'), true)
+    file.push(strToU8(`${said}</sheetData></worksheet>`), true)
   }
   zip.end()
   if (failed) throw failed
