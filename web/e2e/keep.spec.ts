@@ -124,7 +124,7 @@ test('with the server dead a workbook of the shop is saved, and is whole', async
   expect(readFileSync(await csv.path(), 'utf8')).toContain('한가람')
 })
 
-test('a backup made with the server dead opens on a device that has never seen the shop, by its passphrase alone', async ({ context, browser }) => {
+test('a backup made with the server dead opens on a device that has never seen the shop, by its passphrase alone', async ({ context, browser }, info) => {
   test.setTimeout(180_000)
   const page = await filled(context)
   const stranger = await (await browser.newContext({ locale: 'ko-KR', timezoneId: 'Asia/Seoul', acceptDownloads: true })).newPage()
@@ -168,6 +168,10 @@ test('a backup made with the server dead opens on a device that has never seen t
   await expect(counts).toContainText(/보내지 못한 일\s*1/)
   await expect(stranger.getByText(/한가람 ·/)).toBeVisible() // what was not sent
   await accessible(stranger, 'an open backup')
+  await stranger.screenshot({ path: info.outputPath('opened-1280.png'), fullPage: true })
+  await stranger.setViewportSize({ width: 390, height: 844 })
+  await fits(stranger, 'an open backup')
+  await stranger.screenshot({ path: info.outputPath('opened-390.png'), fullPage: true })
   const [orders = [], , , messages = []] = await workbookIn(await saving(stranger, () => stranger.getByRole('button', { name: '엑셀 파일 저장 (.xlsx)' }).click()))
   expect(orders).toEqual(expect.arrayContaining(['윤하늘', '손하나', '한가람']))
   expect(messages).toContain('=토요일에 레터링 케이크 될까요?')
@@ -228,7 +232,7 @@ async function eveningPage(context: BrowserContext, time: string): Promise<Page>
   return page
 }
 
-test('in the evening the papers of the next two days are kept, on the device and in a folder, with the server dead', async ({ context }) => {
+test('in the evening the papers of the next two days are kept, on the device and in a folder, with the server dead', async ({ context }, info) => {
   test.setTimeout(180_000)
   await (await filled(context)).close()
   await server.kill()
@@ -257,6 +261,7 @@ test('in the evening the papers of the next two days are kept, on the device and
   await expect(shown.getByText('손하나')).toBeVisible()
   expect(await shown.locator('.sheet').evaluate((e) => getComputedStyle(e.shadowRoot?.querySelector('table') as Element).borderCollapse)).toBe('collapse') // its looks are allowed, too
   await accessible(page, 'an open paper')
+  await page.screenshot({ path: info.outputPath('paper.png') })
   await shown.getByRole('button', { name: '인쇄' }).click()
   expect(await page.evaluate(() => (window as unknown as { paper?: string }).paper)).toContain('손하나')
   await page.evaluate(() => dispatchEvent(new Event('afterprint')))
@@ -265,6 +270,10 @@ test('in the evening the papers of the next two days are kept, on the device and
   const alone = await context.newPage() // the file by itself, in a browser that asks nobody
   await alone.setContent(readFileSync(await saved.path(), 'utf8'))
   await expect(alone.getByText('손하나')).toBeVisible()
+  await alone.screenshot({ path: info.outputPath('paper-alone.png') })
+  await alone.setViewportSize({ width: 390, height: 844 })
+  await fits(alone, 'a paper on a phone')
+  await alone.screenshot({ path: info.outputPath('paper-alone-390.png') })
   await alone.close()
   await shown.getByRole('button', { name: '닫기' }).click()
 
@@ -273,7 +282,7 @@ test('in the evening the papers of the next two days are kept, on the device and
   await expect(papers).toHaveCount(2)
 })
 
-test('with a PIN nothing lies open in a folder until the owner allows it', async ({ context }) => {
+test('with a PIN nothing lies open in a folder until the owner allows it', async ({ context }, info) => {
   test.setTimeout(180_000)
   const first = await filled(context)
   await first.getByRole('link', { name: '설정' }).click()
@@ -310,6 +319,7 @@ test('with a PIN nothing lies open in a folder until the owner allows it', async
   expect(lying.length).toBeGreaterThan(0)
   expect(lying).not.toMatch(/윤하늘|손하나|<table/)
   await accessible(page, 'papers with a PIN')
+  await page.screenshot({ path: info.outputPath('pin.png'), fullPage: true })
   await page.getByLabel('PIN과 상관없이 폴더에 파일로 남기기').check()
   await expect.poll(async () => Object.values(await inFolder(page)).join('')).toContain('손하나')
 })

@@ -10,7 +10,7 @@ import { backUp, fileName } from '../src/keep/backup'
 import { holdingOf, open as openBackup, type Opened } from '../src/keep/opened'
 import { kinds, recordOf } from '../src/keep/records'
 import { takeIn } from '../src/keep/restore'
-import { format, hardness, Sealer, Unreadable } from '../src/keep/seal'
+import { format, hardness, Sealer, Unreadable, unseal } from '../src/keep/seal'
 import { enqueue, install, keep, keeping, open, outbox, type Session, type Store } from '../src/lib/db'
 import { folding } from '../src/lib/messages'
 import { keepPhoto, photoOf } from '../src/lib/photos'
@@ -168,6 +168,24 @@ async function sealed(records: Uint8Array[]): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await new Blob(parts).arrayBuffer())
 }
 const json = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
+
+test('the envelope alone finds what was cut, moved, left out or doubled, whatever is in it', async () => {
+  const file = await sealed([new Uint8Array(5 * 2 ** format.logChunk + 9)]) // chunks that are all the same
+  const whole = async (bytes: Uint8Array<ArrayBuffer>) => {
+    let length = 0
+    for await (const chunk of unseal(new Blob([bytes]), pass)) length += chunk.length
+    return length
+  }
+  const step = 2 ** format.logChunk + format.tag
+  const piece = (n: number) => [...file.slice(format.head + n * step, format.head + (n + 1) * step)]
+  const built = (...order: number[]) => new Uint8Array([...file.slice(0, format.head), ...order.flatMap(piece)])
+  expect(await whole(built(0, 1, 2, 3, 4, 5))).toBe(5 * 2 ** format.logChunk + 9)
+  for (let n = 0; n < 6; n++) expect(await reason(whole(built(...[0, 1, 2, 3, 4, 5].slice(0, n)))), `cut after ${n}`).toBe('damaged')
+  for (const order of [[1, 0, 2, 3, 4, 5], [0, 2, 3, 4, 5], [1, 2, 3, 4, 5], [0, 1, 1, 2, 3, 4, 5], [0, 1, 2, 4, 3, 5], [5], [0, 1, 2, 3, 4, 5, 5]]) expect(await reason(whole(built(...order))), String(order)).toBe('damaged')
+  const odd = file.slice()
+  odd[15] = 1 // of the header, where nothing is read
+  expect(await reason(whole(odd))).toBe('passphrase')
+})
 
 test('records: those of a later app are left out, and a run without its end or its owner is refused', async () => {
   const about = recordOf(kinds.about, '', json({ format: 1, shopId: 's', shopName: 'x', madeMs: 1, heardMs: 0 }))
