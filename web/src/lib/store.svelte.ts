@@ -295,6 +295,15 @@ export const household: Household = {
   token: () => store.session?.token ?? '',
 }
 
+/** Work of a backup was put into the outbox: it is shown and sent, and the true ids that came with it are known. */
+export function takenIn(given: Waiting[], ids: [unsent: string, id: string][]): void {
+  for (const [unsent, id] of ids) {
+    tellAll({ t: 'made', id: commandOf(unsent), made: id })
+    hear({ t: 'made', id: commandOf(unsent), made: id })
+  }
+  for (const one of given) put(one)
+}
+
 /** Keeps a picture on the device until the command that names it, which is to be given next, is answered. */
 export const keepPhoto = (sha256: string, data: Uint8Array) => kept(putPhoto(db, sha256, data))
 
