@@ -67,7 +67,7 @@ test('all that a device holds comes out of its backup, and no session', async ()
     ['o1', '손님1', OrderState.IN_WORK], // with what waits upon it
     ['o2', '고친 이름', OrderState.CONFIRMED], ['o4', '손님4', OrderState.CONFIRMED], ['o5', '손님5', OrderState.CONFIRMED],
   ])
-  expect((await held.messages('c1')).map((m) => m.text)).toEqual(['말 1', '말 2', '말 3', '말 4', '고친 말', '말 6'])
+  expect((await held.messages('c1')).map((m) => m.text)).toEqual(['말 1', '말 2', '말 3', '말 4', '고친 말', '말 6', '네'])
   expect(one.waiting.map((w) => w.id)).toEqual(['w1', 'w2'])
   expect(one.refused.map((r) => [r.id, r.why.ko])).toEqual([['w3', '안 돼요']])
   expect(one.photos.get('a'.repeat(64))).toEqual(new Uint8Array([1, 2, 3]))

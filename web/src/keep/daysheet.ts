@@ -17,14 +17,14 @@ export interface SheetOf {
 const escape = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
 
 const look = `
-:host, body { margin: 0; padding: 12mm; color: #000; background: #fff; font: 15px/1.4 Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif; word-break: keep-all; overflow-wrap: anywhere; }
+:host, body { container-type: inline-size; margin: 0; padding: 1rem; color: #000; background: #fff; font: 15px/1.4 Pretendard, 'Apple SD Gothic Neo', 'Malgun Gothic', 'Noto Sans KR', sans-serif; word-break: keep-all; overflow-wrap: break-word; }
 h1 { font-size: 1.35rem; margin: 0; } p { margin: 0.2rem 0; } .foot { color: #555; font-size: 0.85rem; margin-top: 1rem; }
-.wide { overflow-x: auto; } table { width: 100%; border-collapse: collapse; margin-top: 0.9rem; font-size: 0.95rem; }
+table { width: 100%; border-collapse: collapse; margin-top: 0.9rem; font-size: 0.95rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.4rem 0.6rem 0.4rem 0; border-bottom: 1px solid #999; }
 thead { display: table-header-group; } tr { break-inside: avoid; }
 .n { white-space: nowrap; font-variant-numeric: tabular-nums; } .won { text-align: right; }
 .owed { border: 2px solid #000; padding: 0 0.3rem; } .box { font-size: 1.6rem; line-height: 1; }
-@media (max-width: 600px) { body { padding: 1rem; } thead { display: none; } tr { display: grid; grid-template-columns: auto 1fr; column-gap: 0.75rem; padding: 0.5rem 0; border-bottom: 1px solid #999; } td { border: 0; padding: 0.1rem 0; } td:nth-child(n+3) { grid-column: 1 / -1; } .won { text-align: left; } .box { display: none; } }
+@container (max-width: 600px) { thead { display: none; } tr { display: grid; grid-template-columns: auto 1fr; column-gap: 0.75rem; padding: 0.5rem 0; border-bottom: 1px solid #999; } td { border: 0; padding: 0.1rem 0; } td:nth-child(n+3) { grid-column: 1 / -1; } .won { text-align: left; } .box { display: none; } }
 @page { size: A4; margin: 12mm; }
 @media print { body { padding: 0; font-size: 9.5pt; } }
 `
@@ -55,7 +55,7 @@ export function daySheet({ day, shop, orders, language, foot }: SheetOf, m: Mess
   const sum = some.reduce((n, o) => n + Number(o.totalWon ?? 0n), 0)
   const title = escape(`${shop} · ${dayName(day, language)}`)
   const names = [m.pickup, m.name_, m.item, `${m.lettering} · ${m.requests}`].map((n) => `<th>${escape(n)}</th>`).join('')
-  const table = `<div class="wide"><table><thead><tr>${names}<th class="won">${escape(m.due)}</th><th></th></tr></thead><tbody>${some.map((o) => line(o, m, language)).join('')}</tbody></table></div>`
+  const table = `<table><thead><tr>${names}<th class="won">${escape(m.due)}</th><th></th></tr></thead><tbody>${some.map((o) => line(o, m, language)).join('')}</tbody></table>`
   return `<!doctype html>
 <html lang="${language === 'en' ? 'en' : 'ko'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><style>${look}</style></head>
 <body><h1>${title}</h1><p>${escape(`${m.count(some.length)} · ${m.sum(sum)}`)}</p>${some.length > 0 ? table : `<p>${escape(m.emptyBoard)}</p>`}<p class="foot">${escape(foot)}</p></body></html>

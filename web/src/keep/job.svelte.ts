@@ -5,7 +5,6 @@ import { addDays, wall } from '../lib/format'
 import { lockOf } from '../lib/lock'
 import { language, m } from '../lib/m.svelte'
 import { household, store } from '../lib/store.svelte'
-import { tell } from '../ui/toast.svelte'
 import { askToBeWoken, days as daysAhead, keepAhead } from './ahead'
 import { daySheet } from './daysheet'
 import { daysAfter, dueEvening, eveningAt, limits, paperName, type Plan, unplanned } from './evening'
@@ -107,9 +106,7 @@ async function check(): Promise<void> {
   working = true
   try {
     const of = dueEvening(await planOf(db()), store.card, now())
-    if (!of) return
-    await keepEvening(of)
-    tell(w().keptTonight)
+    if (of) await keepEvening(of) // silently: a word of its own would push away one with a way back
   } finally {
     working = false
   }

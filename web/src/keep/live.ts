@@ -1,4 +1,6 @@
 // What this device holds now, and the workbook of whatever is held.
+import { isCommand } from '../lib/commands'
+import { laid } from '../lib/conversation.svelte'
 import { dayOf, wall } from '../lib/format'
 import { m } from '../lib/m.svelte'
 import { messagesOf } from '../lib/messages'
@@ -14,7 +16,8 @@ export const today = () => dayOf(wall(Date.now(), store.shop?.zone || undefined)
 
 export const live = (): Holding => ({
   shopName: store.shop?.name ?? store.session?.shopName ?? '', orders: store.orders, customers: store.customers, deposits: store.deposits,
-  conversations: store.conversations, staff: store.staff, messages: (id) => messagesOf(household.db(), id),
+  conversations: store.conversations, staff: store.staff,
+  messages: async (id) => laid(id, await messagesOf(household.db(), id), household.waiting().filter((one) => isCommand(one.rpc)), household.known),
 })
 
 /** Saves the orders as CSV. */

@@ -2,6 +2,8 @@
 import { type DescMessage, fromBinary, type MessageShape } from '@bufbuild/protobuf'
 import { ConversationSchema, MessageSchema } from '../gen/dangol/channel/v1/resource_pb'
 import { CustomerSchema, DepositSchema, ItemSchema, OrderSchema, ShopSchema, StaffSchema } from '../gen/dangol/shop/v1/resource_pb'
+import { isCommand } from '../lib/commands'
+import { laid as withWaiting } from '../lib/conversation.svelte'
 import type { Refused, Waiting } from '../lib/db'
 import { bareGround, overlay } from '../lib/overlay'
 import { unpack } from '../lib/pack'
@@ -74,10 +76,13 @@ export function holdingOf(from: Opened): Holding {
     ...bareGround(), order: decoded(from, 'order', OrderSchema), deposit: decoded(from, 'deposit', DepositSchema), customer: decoded(from, 'customer', CustomerSchema),
     item: decoded(from, 'item', ItemSchema), shop: decoded(from, 'shop', ShopSchema), conversation: decoded(from, 'conversation', ConversationSchema),
   }
-  const laid = overlay(from.waiting, ground, new Map(from.made))
+  const made = new Map(from.made)
+  const laid = overlay(from.waiting, ground, made)
+  const known = from.waiting.filter((one) => isCommand(one.rpc))
+  const said = (id: string) => [...(from.messages.get(id) ?? [])].sort(([a], [b]) => a - b).map(([, data]) => fromBinary(MessageSchema, data))
   return {
     shopName: [...laid.shop.values()][0]?.name ?? from.about.shopName, orders: [...laid.order.values()], customers: [...laid.customer.values()], deposits: [...laid.deposit.values()],
     conversations: [...laid.conversation.values()].sort((a, b) => Number(b.lastMs - a.lastMs)), staff: [...decoded(from, 'staff', StaffSchema).values()],
-    messages: async (id) => [...(from.messages.get(id) ?? [])].sort(([a], [b]) => a - b).map(([, data]) => fromBinary(MessageSchema, data)),
+    messages: async (id) => withWaiting(id, said(id), known, (unsent) => made.get(unsent) ?? unsent),
   }
 }
