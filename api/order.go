@@ -62,7 +62,10 @@ func (s *shopServer) ChangeOrder(ctx context.Context, r *shopv1.ChangeOrderReque
 		SeenChangedMS: r.GetSeenChangedMs(),
 		Details:       details(r.GetDetails()),
 	}
-	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
+	answer := &shopv1.Done{}
+	var err error
+	answer.Block, err = s.run(ctx, a, r.GetCommandId(), c, answer)
+	return answer, err
 }
 
 // MoveOrder implements the service.

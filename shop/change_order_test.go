@@ -3,6 +3,7 @@ package shop_test
 import (
 	"testing"
 
+	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/shop"
 )
@@ -73,7 +74,11 @@ func TestOrderTellsWhoWroteIt(t *testing.T) {
 	}
 	seen := placed.GetDetailsMs()
 	change := shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: seen, Details: cake("이서연", "", won(31_000))}
-	s.do(change)
+	answer := &shopv1.Done{}
+	s.ask(change, s.owner, answer)
+	if o := s.orders()[order.String()]; o.GetDetailsMs() != answer.GetChangedMs() {
+		t.Errorf("changed at %d, answered %d", o.GetDetailsMs(), answer.GetChangedMs())
+	}
 	change.Details = cake("이서연", "", won(32_000))
 	s.refused(shop.ErrChanged, change)
 	o := s.orders()[order.String()]
