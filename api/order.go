@@ -80,7 +80,7 @@ func (s *shopServer) MoveOrder(ctx context.Context, r *shopv1.MoveOrderRequest) 
 // NoteOrder implements the service.
 func (s *shopServer) NoteOrder(ctx context.Context, r *shopv1.NoteOrderRequest) (*shopv1.Done, error) {
 	a := of(ctx, r.GetShopId())
-	c := shop.NoteOrder{ShopID: a.shop, OrderID: a.id(r.GetOrderId()), Note: r.GetNote()}
+	c := shop.NoteOrder{ShopID: a.shop, OrderID: a.id(r.GetOrderId()), Note: r.GetNote(), Seen: r.Seen}
 	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
 }
 

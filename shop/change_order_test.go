@@ -93,3 +93,21 @@ func TestOrderTellsWhoWroteIt(t *testing.T) {
 	}
 	s.replayed()
 }
+
+// A note that somebody else has written meanwhile is not lost under another.
+func TestNoteThatWasSeen(t *testing.T) {
+	s := newStage(t)
+	order, _ := s.place(cake("이서연", "", nil))
+	note := func(note, seen string) shop.NoteOrder {
+		return shop.NoteOrder{ShopID: s.shop, OrderID: order, Note: note, Seen: &seen}
+	}
+	s.do(note("견과류 빼기 ", ""))
+	s.do(note("견과류 빼기, 문 앞에", "견과류 빼기 ")) // as it was written, with its blank
+	s.refused(shop.ErrChanged, note("초 하나", "견과류 빼기"))
+	s.do(note("견과류 빼기, 문 앞에", "초 하나")) // it says so already
+	s.do(shop.NoteOrder{ShopID: s.shop, OrderID: order, Note: "초 하나"})
+	if have := s.orders()[order.String()].GetNote(); have != "초 하나" {
+		t.Errorf("the note is %q", have)
+	}
+	s.replayed()
+}

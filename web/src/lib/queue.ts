@@ -156,6 +156,7 @@ export async function again(db: Store, id: string, newId: () => string, session:
     // What was seen is seen anew: the person has read why, and wants it all the same.
     if ('seenChangedMs' in body) Object.assign(body, { seenChangedMs: 0n })
     if (one.rpc === 'moveOrder') Object.assign(body, { from: 0 })
+    if (one.rpc === 'noteOrder') Object.assign(body, { seen: undefined })
     const { rpc, at } = one
     const waiting: Waiting = { id: fresh, rpc, at, n: n++, data: encode(rpc, body) }
     void commandsIn(tx.objectStore('outbox'), boxOf(db)).put(waiting)

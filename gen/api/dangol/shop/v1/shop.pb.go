@@ -1428,7 +1428,9 @@ type NoteOrderRequest struct {
 	// The order.
 	OrderId string `protobuf:"bytes,3,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
 	// Up to 2,000 letters.
-	Note          string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	Note string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	// The note as the client saw it: refused when it is another now; absent to not ask.
+	Seen          *string `protobuf:"bytes,5,opt,name=seen,proto3,oneof" json:"seen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1487,6 +1489,13 @@ func (x *NoteOrderRequest) GetOrderId() string {
 func (x *NoteOrderRequest) GetNote() string {
 	if x != nil {
 		return x.Note
+	}
+	return ""
+}
+
+func (x *NoteOrderRequest) GetSeen() string {
+	if x != nil && x.Seen != nil {
+		return *x.Seen
 	}
 	return ""
 }
@@ -2707,13 +2716,15 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x12\x19\n" +
 	"\border_id\x18\x03 \x01(\tR\aorderId\x12.\n" +
 	"\x04from\x18\x04 \x01(\x0e2\x1a.dangol.shop.v1.OrderStateR\x04from\x12*\n" +
-	"\x02to\x18\x05 \x01(\x0e2\x1a.dangol.shop.v1.OrderStateR\x02to\"y\n" +
+	"\x02to\x18\x05 \x01(\x0e2\x1a.dangol.shop.v1.OrderStateR\x02to\"\x9b\x01\n" +
 	"\x10NoteOrderRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
 	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x12\x19\n" +
 	"\border_id\x18\x03 \x01(\tR\aorderId\x12\x12\n" +
-	"\x04note\x18\x04 \x01(\tR\x04note\"\x88\x01\n" +
+	"\x04note\x18\x04 \x01(\tR\x04note\x12\x17\n" +
+	"\x04seen\x18\x05 \x01(\tH\x00R\x04seen\x88\x01\x01B\a\n" +
+	"\x05_seen\"\x88\x01\n" +
 	"\x14RecordPaymentRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
@@ -2963,6 +2974,7 @@ func file_dangol_shop_v1_shop_proto_init() {
 	file_dangol_shop_v1_shop_proto_msgTypes[10].OneofWrappers = []any{}
 	file_dangol_shop_v1_shop_proto_msgTypes[12].OneofWrappers = []any{}
 	file_dangol_shop_v1_shop_proto_msgTypes[14].OneofWrappers = []any{}
+	file_dangol_shop_v1_shop_proto_msgTypes[19].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
