@@ -104,7 +104,7 @@ promise: $(BUF) ## promise the protocols as they are now: nothing of them is tak
 sim: ## run SEEDS worlds in which everything goes wrong, from SEED on
 	$(GO) test -count=1 ./sim -seeds=$(SEEDS) $(if $(SEED),-seed=$(SEED))
 
-MERGES = cd web && npm exec -c 'node merges/main.mjs $(1)'
+MERGES = cd web && npm exec -c "node merges/main.mjs $(1)"
 merges: build ## SEEDS times two devices come back to a server that went on without them, from SEED on (ten minutes)
 	$(call MERGES,--seeds=$(SEEDS) --seed=$(or $(SEED),1) $(if $(PLANT),--plant=$(PLANT)))
 

@@ -3,6 +3,7 @@ package shop_test
 import (
 	"testing"
 
+	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/shop"
 )
@@ -73,7 +74,11 @@ func TestOrderTellsWhoWroteIt(t *testing.T) {
 	}
 	seen := placed.GetDetailsMs()
 	change := shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: seen, Details: cake("이서연", "", won(31_000))}
-	s.do(change)
+	answer := &shopv1.Done{}
+	s.ask(change, s.owner, answer)
+	if o := s.orders()[order.String()]; o.GetDetailsMs() != answer.GetChangedMs() {
+		t.Errorf("changed at %d, answered %d", o.GetDetailsMs(), answer.GetChangedMs())
+	}
 	change.Details = cake("이서연", "", won(32_000))
 	s.refused(shop.ErrChanged, change)
 	o := s.orders()[order.String()]
@@ -85,6 +90,24 @@ func TestOrderTellsWhoWroteIt(t *testing.T) {
 		if o.GetName() == "김하늘" && o.GetDetailsBy() != "" {
 			t.Errorf("a file is nobody: %q", o.GetDetailsBy())
 		}
+	}
+	s.replayed()
+}
+
+// A note that somebody else has written meanwhile is not lost under another.
+func TestNoteThatWasSeen(t *testing.T) {
+	s := newStage(t)
+	order, _ := s.place(cake("이서연", "", nil))
+	note := func(note, seen string) shop.NoteOrder {
+		return shop.NoteOrder{ShopID: s.shop, OrderID: order, Note: note, Seen: &seen}
+	}
+	s.do(note("견과류 빼기 ", ""))
+	s.do(note("견과류 빼기, 문 앞에", "견과류 빼기 ")) // as it was written, with its blank
+	s.refused(shop.ErrChanged, note("초 하나", "견과류 빼기"))
+	s.do(note("견과류 빼기, 문 앞에", "초 하나")) // it says so already
+	s.do(shop.NoteOrder{ShopID: s.shop, OrderID: order, Note: "초 하나"})
+	if have := s.orders()[order.String()].GetNote(); have != "초 하나" {
+		t.Errorf("the note is %q", have)
 	}
 	s.replayed()
 }
