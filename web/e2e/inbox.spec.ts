@@ -2,6 +2,7 @@
 import { expect as plain, type Browser, type Page, test } from '@playwright/test'
 import { Customer, drawCake } from './customer'
 import { accessible, closeOthers } from './helpers'
+import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { day, Owner } from './owner'
 import { fits } from './page'
 import { Server } from './server'
@@ -113,8 +114,10 @@ test('a message is answered by a saved reply, is read, noted on, and done by key
   await expect(shop.getByRole('dialog', { name: '단축키' })).toBeVisible()
   await shop.keyboard.press('Escape')
   await shop.keyboard.press('Control+KeyK')
-  await shop.keyboard.type('도윤')
-  await shop.keyboard.press('Enter')
+  const jump = shop.getByRole('dialog', { name: '어디로 갈까요?' }).getByRole('combobox')
+  await jump.fill('도윤')
+  await expect(shop.getByRole('option', { name: /김도윤.*대화/ })).toBeVisible()
+  await jump.press('Enter')
   await expect(log()).toContainText('주차되나요')
   await press('KeyE', 'ㄷ')
   await expect(toast()).toContainText('대화를 끝냈어요')
@@ -188,6 +191,42 @@ test('what was chosen in the order form comes to a sum, which a person takes', a
   await expect(form.locator('[data-field=total]')).toHaveValue('')
   await form.getByRole('button', { name: /113,000원/ }).click()
   await expect(form.locator('[data-field=total]')).toHaveValue('113000')
+})
+
+test('pictures are looked at and sent, a wish to cancel is granted by the refund rules, a known phone is asked about', async () => {
+  const cake = await drawCake(shop, '#f6c9d0', '엄마 사랑해')
+  const one = await seoyeon()
+  await one.say('이런 느낌이면 좋겠어요', cake)
+  const details = { name: '이서연', phone: '01000001234', pickup: `${day(4)}T15:00`, totalWon: 44_000n, lines: [{ item: '레터링 케이크', quantity: 1 }] }
+  const { orderId } = await owner.shop.placeOrder({ ...owner.command, conversationId: one.conversationId, details })
+  await owner.shop.recordPayment({ ...owner.command, orderId, amountWon: 44_000n })
+  await one.cancel(orderId)
+  await openFirst()
+  await log().getByRole('button', { name: '사진 크게 보기 1' }).click()
+  const whole = shop.getByRole('dialog', { name: '사진 1' }).getByRole('img')
+  await expect.poll(() => whole.evaluate((i: HTMLImageElement) => i.naturalWidth)).toBe(480) // not the small one
+  await shop.keyboard.press('Escape')
+  await shop.locator('.compose input[type=file]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(cake.data) })
+  await box().fill('이렇게요?')
+  await shop.getByRole('button', { name: '보내기', exact: true }).click()
+  await expect(log().locator('article.mine .photos img')).toBeVisible()
+  await expect.poll(async () => (await owner.messages()).filter((m) => m.photos.length === 1).length).toBe(2)
+  const wish = log().locator('.wish')
+  await expect(wish).toContainText('환불 규정 50% · 22,000원')
+  await wish.getByLabel('돌려줄 금액').fill('50000')
+  await wish.getByRole('button', { name: '취소하고 환불 적기' }).click()
+  await expect(wish.getByRole('alert')).toContainText('44,000') // no more than was paid
+  await wish.getByLabel('돌려줄 금액').fill('22,000')
+  await wish.getByRole('button', { name: '취소하고 환불 적기' }).click()
+  await expect(wish).toContainText('받아들였어요')
+  await expect.poll(async () => (await owner.orders()).map((o) => [o.state, o.refundWon])).toEqual([[OrderState.CANCELLED, 22_000n]])
+
+  await Customer.come(owner, '서연 언니', '010-0000-1234', '동생 케이크 찾으러 가요')
+  await row('서연 언니').click()
+  await expect(shop.getByText('전화번호가 같은 손님이 있어요: 이서연 (주문 1번)')).toBeVisible()
+  await shop.getByRole('button', { name: '같은 손님이에요' }).click()
+  await expect(shop.getByText('전화번호가 같은 손님이 있어요')).toBeHidden()
+  expect(new Set((await owner.conversations()).map((c) => c.customerId)).size).toBe(1)
 })
 
 test('states, labels, staff, notes and search', async () => {
