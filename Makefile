@@ -25,7 +25,7 @@ export GOFLAGS ?= -buildvcs=false
 # The race detector needs a C compiler; without one the tests run without it, and say so.
 RACE := $(if $(shell command -v $$($(GO) env CC) 2>/dev/null),-race)
 
-.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine bench-channel bench-web web web-check e2e browser book
+.PHONY: help run build test check fmt fmt-check lint tidy bench-book score fuzz bench-sqlite proto gen gen-check promise sim bench-spine bench-channel bench-web web web-check e2e browser book merges merges-check
 
 help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 14
@@ -70,6 +70,7 @@ test: web web-check ## run all tests
 	CGO_ENABLED=0 $(GO) test -count=1 -tags planted -run Planted ./sim
 	@$(if $(RACE),:,echo "no C compiler here: the tests run without the race detector")
 	CGO_ENABLED=$(if $(RACE),1,0) $(GO) test $(RACE) -shuffle=on ./...
+	$(MAKE) merges-check
 	$(MAKE) e2e
 
 check: fmt-check lint proto gen-check tidy ## format, vet, lint, protocols and the rules of the tree
@@ -103,6 +104,18 @@ promise: $(BUF) ## promise the protocols as they are now: nothing of them is tak
 sim: ## run SEEDS worlds in which everything goes wrong, from SEED on
 	$(GO) test -count=1 ./sim -seeds=$(SEEDS) $(if $(SEED),-seed=$(SEED))
 
+MERGES = cd web && npm exec -c 'node merges/main.mjs $(1)'
+merges: build ## SEEDS times two devices come back to a server that went on without them, from SEED on (ten minutes)
+	$(call MERGES,--seeds=$(SEEDS) --seed=$(or $(SEED),1) $(if $(PLANT),--plant=$(PLANT)))
+
+# Some of it for every run of the tests; and each fault that is put in on purpose must be found.
+merges-check: build
+	$(call MERGES,--seeds=12 --seed=50)
+	@for plant in double lose drop; do \
+		out=$$($(call MERGES,--seeds=4 --plant=$$plant) 2>&1); \
+		test $$? = 1 && echo "found, as it must be: $$plant" || { echo "$$out"; echo "not found: $$plant"; exit 1; }; \
+	done
+
 tidy: ## the rules of the tree: imports, sizes, documents
 	$(GO) test -count=1 ./internal/tidy
 	$(GO) mod tidy -diff
@@ -129,8 +142,8 @@ bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C c
 bench-spine: build ## the figures of the spine, beside PostgreSQL 15 and the disk (half an hour; less with ARGS='-what rates')
 	$(GO) run ./bench/spine $(ARGS)
 
-bench-channel: build ## the figures of the channel, Centrifugo beside it (15 minutes; less with ARGS='-what latency'; ARGS=-json)
-	$(GO) run ./bench/channel $(ARGS)
+bench-channel: build browser ## the figures of the channel, Centrifugo beside it (15 minutes; less with ARGS='-what latency'; ARGS=-json)
+	CHROMIUM="$(or $(CHROMIUM),$$(command -v chromium))" $(GO) run ./bench/channel $(ARGS)
 
 bench-web: build browser ## the figures of the web app: a board of 5,000 orders in Chromium
 	cd web && CHROMIUM="$(or $(CHROMIUM),$$(command -v chromium))" npm exec -c 'node bench/board.ts'

@@ -13,7 +13,10 @@ func (s *channelServer) Post(ctx context.Context, r *channelv1.PostRequest) (*ch
 	c := channel.Post{
 		ShopID: a.shop, ConversationID: a.id(r.GetConversationId()), Text: r.GetText(), Photos: a.photos(r.GetPhotos()),
 	}
-	var err error
+	err := s.stored(ctx, a, c.Photos)
+	if err != nil {
+		return nil, err
+	}
 	answer.Block, err = s.run(ctx, a, r.GetCommandId(), c, answer)
 	return answer, err
 }

@@ -40,7 +40,10 @@ func (s *guestServer) WhoAmI(ctx context.Context, _ *channelv1.WhoAmIRequest) (*
 func (s *guestServer) Say(ctx context.Context, r *channelv1.SayRequest) (*channelv1.SayResponse, error) {
 	a, answer := ofGuest(ctx), &channelv1.SayResponse{}
 	c := channel.Say{ConversationID: guestOf(ctx).ConversationID, Text: r.GetText(), Photos: a.photos(r.GetPhotos())}
-	var err error
+	err := s.stored(ctx, a, c.Photos)
+	if err != nil {
+		return nil, err
+	}
 	answer.Block, err = s.run(ctx, a, r.GetCommandId(), c, answer)
 	return answer, err
 }

@@ -50,6 +50,13 @@ func textsOf(messages []*channelv1.Message) string {
 func TestHistory(t *testing.T) {
 	h := newHouse(t)
 	own := h.channels(h.owner)
+	nothing := "" // is said by itself, at whatever hour this runs
+	_, err := own.ChangeDesk(t.Context(), &channelv1.ChangeDeskRequest{
+		CommandId: h.command(), ShopId: h.owner.shop, Away: &nothing,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	var talks []string
 	for n := range 5 {
 		who, talk := h.guest(h.owner, fmt.Sprintf("손님%d", n), fmt.Sprintf("010-0000-%04d", n))
@@ -166,6 +173,8 @@ func TestPhotos(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	nowhere := &channelv1.Photo{Sha256: hex.EncodeToString(hashOf("never put")), Width: 32, Height: 24}
+	h.refusesUnstored(one, talk, nowhere)
 	get := &channelv1.GetPhotoRequest{Sha256: name}
 	if _, err := h.guests(one).GetPhoto(t.Context(), get); connect.CodeOf(err) != connect.CodeNotFound {
 		t.Errorf("before it was sent: %v", err)
@@ -200,3 +209,21 @@ func TestPhotos(t *testing.T) {
 }
 
 func hashOf(s string) []byte { sum := sha256.Sum256([]byte(s)); return sum[:] }
+
+// refusesUnstored checks that no message names a picture that nobody has put, and that a person is told so.
+func (h *house) refusesUnstored(who person, talk string, nowhere *channelv1.Photo) {
+	h.t.Helper()
+	photos := []*channelv1.Photo{nowhere}
+	_, said := h.guests(who).Say(h.t.Context(), &channelv1.SayRequest{CommandId: h.command(), Photos: photos})
+	_, posted := h.channels(h.owner).Post(h.t.Context(), &channelv1.PostRequest{
+		CommandId: h.command(), ShopId: h.owner.shop, ConversationId: talk, Photos: photos,
+	})
+	_, submitted := h.guests(who).Submit(h.t.Context(), &channelv1.SubmitRequest{
+		CommandId: h.command(), Answers: []*channelv1.Answer{{BlockId: "pic", Photos: photos}},
+	})
+	for what, err := range map[string]error{"said": said, "posted": posted, "submitted": submitted} {
+		if connect.CodeOf(err) != connect.CodeNotFound || !strings.Contains(err.Error(), "사진") {
+			h.t.Errorf("%s with a picture that nobody has put: %v", what, err)
+		}
+	}
+}

@@ -23,8 +23,10 @@ const (
 var (
 	errPhotoSum = fault.New(fault.Invalid, "사진이 도중에 바뀌었어요. 다시 보내 주세요.",
 		"The picture does not match its checksum. Please send it again.")
-	errNoPhoto = fault.New(fault.Missing, "그런 사진이 없어요.", "There is no such picture.")
-	errPhotos  = fault.New(fault.Busy, "오늘 보낼 수 있는 사진을 다 보냈어요. 내일 다시 보내 주세요.",
+	errNoPhoto  = fault.New(fault.Missing, "그런 사진이 없어요.", "There is no such picture.")
+	errUnstored = fault.New(fault.Missing, "사진이 아직 올라오지 않았어요. 사진을 다시 골라 보내 주세요.",
+		"The picture has not been uploaded. Please choose it again and send it.")
+	errPhotos = fault.New(fault.Busy, "오늘 보낼 수 있는 사진을 다 보냈어요. 내일 다시 보내 주세요.",
 		"No more pictures can be sent today. Please try again tomorrow.")
 )
 
@@ -61,6 +63,27 @@ func (s *server) putPhoto(
 		return nil, shard.ErrNoRoom.Because(err)
 	}
 	return &channelv1.PutPhotoResponse{}, nil
+}
+
+// stored refuses a command that names pictures which nobody has put: its message would show empty frames for ever. What
+// no message can bear is left to the domain.
+func (s *server) stored(ctx context.Context, a *ask, named []channel.Photo) error {
+	if a.err != nil || len(named) > channel.MaxPhotos {
+		return a.err
+	}
+	for _, p := range named {
+		var name blob.Hash
+		if copy(name[:], p.SHA256) < len(name) {
+			continue
+		}
+		switch is, err := s.Photos.Has(ctx, name); {
+		case err != nil:
+			return errNoShard.Because(err)
+		case !is:
+			return errUnstored
+		}
+	}
+	return nil
 }
 
 // GetPhoto implements the service.

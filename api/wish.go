@@ -20,12 +20,16 @@ func (s *guestServer) Press(ctx context.Context, r *channelv1.PressRequest) (*ch
 func (s *guestServer) Submit(ctx context.Context, r *channelv1.SubmitRequest) (*channelv1.SubmitResponse, error) {
 	a, answer := ofGuest(ctx), &channelv1.SubmitResponse{}
 	c := channel.Submit{ConversationID: guestOf(ctx).ConversationID}
+	var all []channel.Photo
 	for _, one := range r.GetAnswers() {
-		c.Answers = append(c.Answers, channel.Answer{
-			BlockID: one.GetBlockId(), Texts: one.GetTexts(), Photos: a.photos(one.GetPhotos()),
-		})
+		photos := a.photos(one.GetPhotos())
+		c.Answers = append(c.Answers, channel.Answer{BlockID: one.GetBlockId(), Texts: one.GetTexts(), Photos: photos})
+		all = append(all, photos...)
 	}
-	var err error
+	err := s.stored(ctx, a, all)
+	if err != nil {
+		return nil, err
+	}
 	answer.Block, err = s.run(ctx, a, r.GetCommandId(), c, answer)
 	return answer, err
 }

@@ -67,6 +67,8 @@ type Store interface {
 	// Get gives the bytes of a name, checked; ErrMissing when they are not there, ErrDamaged when they are not what
 	// they were. The bytes are the caller's.
 	Get(ctx context.Context, name Hash) ([]byte, error)
+	// Has reports whether the bytes of a name are there, without reading them.
+	Has(ctx context.Context, name Hash) (bool, error)
 }
 
 // Memory is a store in memory, for tests.
@@ -99,4 +101,12 @@ func (m *Memory) Get(_ context.Context, name Hash) ([]byte, error) {
 		return nil, fmt.Errorf("blob %s: %w", name, ErrMissing)
 	}
 	return append([]byte(nil), data...), nil
+}
+
+// Has implements Store.
+func (m *Memory) Has(_ context.Context, name Hash) (bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	_, is := m.blobs[name]
+	return is, nil
 }

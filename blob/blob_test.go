@@ -18,6 +18,10 @@ func TestMemory(t *testing.T) {
 	if got, err := m.Get(t.Context(), name); err != nil || string(got) != "bytes" {
 		t.Errorf("%q, %v", got, err)
 	}
+	there, err := m.Has(t.Context(), name)
+	if gone, err2 := m.Has(t.Context(), blob.Hash{}); !there || gone || err != nil || err2 != nil {
+		t.Errorf("has: %v %v, %v %v", there, gone, err, err2)
+	}
 	if _, err := m.Get(t.Context(), blob.Hash{}); !errors.Is(err, blob.ErrMissing) {
 		t.Errorf("%v", err)
 	}

@@ -327,6 +327,18 @@ func TestOrdersOfAConversation(t *testing.T) {
 	if s.guestOrder(one, order).GetState() != shopv1.OrderState_ORDER_STATE_IN_WORK || len(s.messages(one)) != 2 {
 		t.Error("work begins: seen, and not said")
 	}
+	cheaper := s.place(one, "")
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: cheaper, AmountWon: 30_000})
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: cheaper, Details: cake(30_000)})
+	s.Errands()
+	if m := s.messages(one); len(m) != 3 || m[0].GetAuto() != "paid" || m[0].GetOrderId() != cheaper.String() {
+		t.Errorf("confirmed by its new price: %v", m)
+	}
+	s.Do(shop.ChangeOrder{ShopID: s.Shop, OrderID: cheaper, Details: cake(25_000)})
+	s.Errands()
+	if n := len(s.messages(one)); n != 3 {
+		t.Errorf("%d messages: what is confirmed already is told again", n)
+	}
 	late := s.place(one, "")
 	s.Clock.Move(25 * time.Hour)
 	s.Ask(shop.LapseOrders{ShopID: s.Shop}, id.ID{}, nil)
@@ -423,5 +435,37 @@ func TestWishes(t *testing.T) {
 		t.Errorf("declined: %v", m)
 	}
 	s.Refused(s.Owner, channel.ErrNoWish, channel.AnswerWish{ShopID: s.Shop, MessageID: one})
+	s.Replayed()
+}
+
+// What the shop says by itself lifts no conversation in a list, and is no device's own message.
+func TestAutoLiftsNothing(t *testing.T) {
+	s := newStage(t)
+	hello := "어서 오세요"
+	s.Do(desk.ChangeDesk{ShopID: s.Shop, First: &hello})
+	one := s.come("이서연", "010-0000-1234")
+	if c := s.conversation(one); c.GetPreview() != hello || c.GetSpokenMs() == 0 {
+		t.Errorf("the first word stands where nobody has spoken: %v", c)
+	}
+	s.say(one, "케이크 되나요?")
+	spoken := s.conversation(one)
+	s.Clock.Move(time.Hour)
+	order := s.place(one, "")
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 40_000})
+	s.Errands()
+	c := s.conversation(one)
+	if c.GetSpokenMs() != spoken.GetSpokenMs() || c.GetPreview() != "케이크 되나요?" ||
+		c.GetLastSide() != channelv1.Side_SIDE_CUSTOMER || c.GetLastSeq() != 3 || c.GetLastMs() <= spoken.GetLastMs() {
+		t.Errorf("a message of the machine: %v, after %v", c, spoken)
+	}
+	s.Do(channel.Post{ShopID: s.Shop, ConversationID: one, Text: "네, 됩니다"})
+	if k := s.conversation(one); k.GetSpokenMs() <= c.GetSpokenMs() || k.GetPreview() != "네, 됩니다" {
+		t.Errorf("a person's: %v", k)
+	}
+	for _, m := range s.messages(one) {
+		if by := m.GetSide() != channelv1.Side_SIDE_AUTO; by != (m.GetCommandId() != "") {
+			t.Errorf("message %d of side %v bears the command %q", m.GetSeq(), m.GetSide(), m.GetCommandId())
+		}
+	}
 	s.Replayed()
 }

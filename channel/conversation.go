@@ -132,8 +132,9 @@ func conversationResource(r *shard.Reader, thing id.ID) proto.Message {
 	}
 	r.One(func(w *shard.Row) {
 		m.LastSide, m.Preview, m.Unread = channelv1.Side(w.Int()), w.Text(), uint32(w.Int())
-		m.WaitsSinceMs, m.SamePhone = w.Int(), w.Bool()
-	}, "SELECT last_side, preview, unread, waits_since_ms, same_phone FROM channel_conversation WHERE id = ?", thing)
+		m.WaitsSinceMs, m.SamePhone, m.SpokenMs = w.Int(), w.Bool(), w.Int()
+	}, `SELECT last_side, preview, unread, waits_since_ms, same_phone, spoken_ms FROM channel_conversation
+		WHERE id = ?`, thing)
 	return m
 }
 

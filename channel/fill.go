@@ -82,7 +82,9 @@ func fill(blocks []*channelv1.Block, answers []Answer) (f filled, err error) {
 			Block: b.GetId(), Label: b.GetLabel(), Texts: a.Texts, Photos: kept,
 		})
 		requests = f.put(b, a, &line, requests)
+		line.PriceWon += priceOf(b, a)
 	}
+	line.PriceWon = min(max(line.PriceWon, 0), form.MaxWon)
 	if len(f.answers) == 0 {
 		return f, ErrEmpty
 	}
@@ -132,6 +134,16 @@ func checkAnswer(b *channelv1.Block, a Answer) error {
 		}
 	}
 	return nil
+}
+
+// priceOf is what the chosen add to the price of one piece: the shop reads the sum, and names the price itself.
+func priceOf(b *channelv1.Block, a Answer) (won int64) {
+	for _, c := range b.GetChoices() {
+		if slices.Contains(a.Texts, c.GetLabel()) {
+			won += c.GetPriceWon()
+		}
+	}
+	return won
 }
 
 // put makes of an answer the field of the order that its block names, or a line of the requests.

@@ -114,7 +114,7 @@ func PeopleWith(r *shard.Reader, shopID id.ID, takes func(text string) bool) (fo
 		if len(found) < maxPeople && takes(name+"\n"+phone) {
 			found = append(found, talk)
 		}
-	}, "SELECT id, name, phone FROM channel_conversation WHERE shop = ? ORDER BY last_ms DESC", shopID)
+	}, "SELECT id, name, phone FROM channel_conversation WHERE shop = ? ORDER BY spoken_ms DESC", shopID)
 	return found
 }
 

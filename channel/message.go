@@ -76,8 +76,10 @@ func applyMessageSaid(tx *shard.Tx, e *channeljournalv1.MessageSaid) {
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, conversation, e.GetSeq(), e.GetMessage(), now, e.GetSide(), e.GetStaff(),
 		e.GetAuto(), e.GetText(), encode(tx, e.GetBurden()), wish, tx.Header.Command)
 	keepPhotos(tx, conversation, e.GetBurden())
-	tx.Exec("UPDATE channel_conversation SET last_seq = ?, last_ms = ?, last_side = ?, preview = ? WHERE id = ?",
-		e.GetSeq(), now, e.GetSide(), preview(e), conversation)
+	tx.Exec("UPDATE channel_conversation SET last_seq = ?, last_ms = ? WHERE id = ?", e.GetSeq(), now, conversation)
+	// A list stands in the order of what people said: news to everybody and reminders lift nobody.
+	tx.Exec(`UPDATE channel_conversation SET spoken_ms = ?, last_side = ?, preview = ?
+		WHERE id = ? AND (? <> 3 OR last_side = 0)`, now, e.GetSide(), preview(e), conversation, e.GetSide())
 	if Side(e.GetSide()) == Customer {
 		tx.Exec(`UPDATE channel_conversation SET unread = unread + 1, stand = CASE WHEN stand IN (2, 4) THEN 1 ELSE stand END,
 			waits_since_ms = CASE WHEN ? OR waits_since_ms > 0 THEN waits_since_ms ELSE ? END WHERE id = ? AND stand <> 5`,
@@ -158,6 +160,9 @@ func scanMessage(w *shard.Row) *channelv1.Message {
 	m := &channelv1.Message{
 		Id: w.ID().String(), ConversationId: w.ID().String(), Seq: uint32(w.Int()), AtMs: w.Int(),
 		Side: channelv1.Side(w.Int()), StaffId: w.ID().String(), Text: w.Text(), Auto: w.Text(), CommandId: w.ID().String(),
+	}
+	if m.Side == channelv1.Side_SIDE_AUTO {
+		m.CommandId = "" // of what it answers, or of a whole page of news: no device wrote it
 	}
 	state := channelv1.WishState(w.Int())
 	b := &channeljournalv1.Burden{}

@@ -12,8 +12,9 @@ CREATE TABLE channel_conversation (
   labels         BLOB NOT NULL DEFAULT x'',          -- a Labels
   last_seq       INTEGER NOT NULL DEFAULT 0,
   last_ms        INTEGER NOT NULL DEFAULT 0,
-  last_side      INTEGER NOT NULL DEFAULT 0,
-  preview        TEXT NOT NULL DEFAULT '',
+  spoken_ms      INTEGER NOT NULL DEFAULT 0,         -- when somebody spoke last, not the shop by itself but for its first word
+  last_side      INTEGER NOT NULL DEFAULT 0,         -- who did
+  preview        TEXT NOT NULL DEFAULT '',           -- of what
   shop_read      INTEGER NOT NULL DEFAULT 0,
   shop_saw       INTEGER NOT NULL DEFAULT 0,         -- the most that shop_read has ever been: customers see no reading undone
   customer_got   INTEGER NOT NULL DEFAULT 0,

@@ -58,14 +58,18 @@ func (s *stage) say(conversation id.ID, text string) id.ID {
 func (s *stage) place(conversation id.ID, pickup string) id.ID {
 	s.T.Helper()
 	var placed shopv1.PlaceOrderResponse
-	s.Ask(channel.PlaceOrder{
-		ShopID: s.Shop, ConversationID: conversation, Details: shop.Details{
-			Name: "이서연", Phone: "01000001234", Pickup: pickup, TotalWon: proto.Int64(40_000),
-			Lines: []shop.Line{{Item: "케이크", Quantity: 1}},
-		},
-	}, s.Owner, &placed)
+	details := cake(40_000)
+	details.Pickup = pickup
+	s.Ask(channel.PlaceOrder{ShopID: s.Shop, ConversationID: conversation, Details: details}, s.Owner, &placed)
 	order, _ := id.Parse(placed.GetOrderId())
 	return order
+}
+
+// cake is what somebody orders for so many won.
+func cake(won int64) shop.Details {
+	return shop.Details{
+		Name: "이서연", Phone: "01000001234", TotalWon: &won, Lines: []shop.Line{{Item: "케이크", Quantity: 1}},
+	}
 }
 
 func (s *stage) conversation(one id.ID) *channelv1.Conversation {

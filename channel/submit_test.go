@@ -22,7 +22,7 @@ func cakeForm() *channelv1.Form {
 		},
 		{
 			Id: "cream", Label: "크림", Kind: channelv1.BlockKind_BLOCK_KIND_CHOICES,
-			Choices: []*channelv1.Choice{{Label: "생크림"}, {Label: "초코"}},
+			Choices: []*channelv1.Choice{{Label: "생크림"}, {Label: "초코", PriceWon: 3_000}},
 		},
 		{Id: "words", Label: "레터링", Kind: channelv1.BlockKind_BLOCK_KIND_TEXT, Field: "lettering"},
 		{Id: "when", Label: "픽업", Kind: channelv1.BlockKind_BLOCK_KIND_PICKUP, Required: true, Field: "pickup"},
@@ -69,6 +69,7 @@ func TestSubmit(t *testing.T) {
 	if o.GetState() != shopv1.OrderState_ORDER_STATE_ENQUIRY || o.GetName() != "이서연" || o.GetPhone() != "01000001234" ||
 		o.GetPickup() != "2026-11-25T14:00" || l.GetSize() != "1호" || l.GetQuantity() != 2 ||
 		strings.Join(l.GetLettering(), "|") != "생일 축하해" || o.GetConversationId() != one.String() ||
+		l.GetPriceWon() != 32_000+3_000 || o.TotalWon != nil ||
 		o.GetRequests() != "크림: 생크림, 초코\n환불 규정: 예" {
 		t.Errorf("the enquiry: %v", o)
 	}

@@ -42,7 +42,7 @@ func New(shard uint8, at time.Time, random io.Reader) (ID, error) {
 }
 
 // Derive makes the id of the nth thing that a command makes. The same command makes the same ids again, wherever it
-// is replayed.
+// is replayed. Devices count on it (web/src/lib/id.ts): by the end of an id they know what they have made.
 func Derive(shard uint8, at time.Time, command ID, nth uint64) ID {
 	var seed [Size + 8]byte
 	copy(seed[:], command[:])

@@ -90,3 +90,14 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// The web app finds out by an id's end which command has made the thing: web/test/lib.test.ts has the same ids.
+func TestDeriveIsWhatDevicesExpect(t *testing.T) {
+	command, err := id.Parse("000t48gma967gde3ggyfbze8kr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := id.Derive(3, noon, command, 0).String(); got != "0c0t41jrke0d8kpa11jcr7xj1c" {
+		t.Errorf("the first thing it makes is %s", got)
+	}
+}

@@ -305,7 +305,7 @@ func (s *Shard) keep(ctx context.Context, b *batch, measured *Batch) error {
 	s.head.Store(next.chain.Number)
 	measured.Committed = s.options.Clock.Now().Sub(appended)
 	s.watchers.wake(topics)
-	signal(s.checkpoints.written)
+	s.checkpoints.committed(b.entries)
 	if asked {
 		signal(s.running.wake)
 	}

@@ -16,13 +16,20 @@ import (
 // sync the disk, and nobody's answer shall wait for that. The writer itself moves only the small rest that comes while
 // one runs, so that the log begins anew and does not grow.
 type checkpoints struct {
-	written chan struct{} // something was committed since the last checkpoint
-	rest    atomic.Bool   // the writer shall move the rest
+	written  chan struct{} // something was committed since the last checkpoint
+	many     chan struct{} // and it is worth a checkpoint
+	commands atomic.Int64  // how many commands that were
+	rest     atomic.Bool   // the writer shall move the rest
 }
 
 const (
-	// checkpointEvery is how long commits gather before they are moved.
+	// checkpointEvery is how long commits gather before they are moved, when they are many.
 	checkpointEvery = 100 * time.Millisecond
+	// checkpointCommands are many. Every checkpoint syncs the log and the file, and holds up the journals' syncs of all
+	// shards, which answers wait for: a shard of few commands shall make few.
+	checkpointCommands = 256
+	// checkpointWithin is how long fewer gather.
+	checkpointWithin = 5 * time.Second
 	// checkpointRest is how long it waits when they fail, as on a full disk.
 	checkpointRest = 5 * time.Second
 	// logPages is how long the log grows before it begins anew.
@@ -66,10 +73,8 @@ func (s *Shard) moveUntil(ctx context.Context) error {
 			return nil
 		case <-s.checkpoints.written:
 		}
-		select {
-		case <-ctx.Done():
+		if !s.gather(ctx) {
 			return nil
-		case <-s.options.Clock.After(checkpointEvery):
 		}
 		pages, err := checkpoint(conn)
 		if err != nil {
@@ -79,6 +84,32 @@ func (s *Shard) moveUntil(ctx context.Context) error {
 			s.checkpoints.rest.Store(true)
 		}
 	}
+}
+
+// gather waits until what was committed is worth a checkpoint; false when ctx has ended.
+func (s *Shard) gather(ctx context.Context) bool {
+	last := s.options.Clock.After(checkpointWithin)
+	select {
+	case <-ctx.Done():
+		return false
+	case <-s.options.Clock.After(checkpointEvery):
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-s.checkpoints.many:
+	case <-last:
+	}
+	s.checkpoints.commands.Store(0)
+	return true
+}
+
+// committed tells that so many commands were.
+func (c *checkpoints) committed(commands int) {
+	if c.commands.Add(int64(commands)) >= checkpointCommands {
+		signal(c.many)
+	}
+	signal(c.written)
 }
 
 // checkpoint moves as much as goes without waiting for anybody, and gives how many pages the log has.

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 
 	"dangol.example/shard/query"
 )
@@ -33,7 +32,7 @@ func (v *view) read(ctx context.Context, s *Shard, read func(*Reader) error) (er
 		}
 	}
 	query.Clear(r)
-	if err := sqlitex.ExecuteTransient(query.Conn(r), "BEGIN", nil); err != nil {
+	if err := query.Begin(r); err != nil {
 		return fmt.Errorf("read the view: %w", err)
 	}
 	query.Conn(r).SetInterrupt(ctx.Done())
@@ -42,7 +41,7 @@ func (v *view) read(ctx context.Context, s *Shard, read func(*Reader) error) (er
 		err = fmt.Errorf("read the view: %w", r.Err())
 	}
 	query.Conn(r).SetInterrupt(nil)
-	if end := sqlitex.ExecuteTransient(query.Conn(r), "ROLLBACK", nil); end != nil && err == nil {
+	if end := query.End(r); end != nil && err == nil {
 		err = fmt.Errorf("read the view: %w", end)
 	}
 	if ctx.Err() != nil && sqlite.ErrCode(err).ToPrimary() == sqlite.ResultInterrupt {

@@ -48,12 +48,18 @@ func (s *Shard) Edition() string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// touchedRows are all rows of a topic (1) after a block (2): those sorted in, then those that are not yet; but for
-// those of some kinds (3).
-const touchedRows = `WITH skipped (kind) AS (SELECT value FROM json_each(?3)), touched (kind, id, block) AS (
+// everyTouched are all rows of a topic (1) after a block (2): those sorted in, then those that are not yet. touchedRows
+// are the same but for those of some kinds (3), as JSON.
+const (
+	everyTouched = `WITH touched (kind, id, block) AS (
+	SELECT kind, id, block FROM shard_sync WHERE topic = ?1 AND block > ?2
+	UNION ALL
+	SELECT kind, id, block FROM shard_recent WHERE block > ?2 AND topic = ?1) `
+	touchedRows = `WITH skipped (kind) AS (SELECT value FROM json_each(?3)), touched (kind, id, block) AS (
 	SELECT kind, id, block FROM shard_sync WHERE topic = ?1 AND block > ?2 AND kind NOT IN skipped
 	UNION ALL
 	SELECT kind, id, block FROM shard_recent WHERE block > ?2 AND topic = ?1 AND kind NOT IN skipped) `
+)
 
 // Page is a stretch of a topic's changes, oldest first.
 type Page struct {
@@ -78,6 +84,10 @@ func (s *Shard) Changes(
 	if err != nil {
 		return p, err
 	}
+	rowsOf := touchedRows
+	if len(skip) == 0 {
+		rowsOf = everyTouched
+	}
 	err = s.Read(ctx, func(r *Reader) error {
 		p = Page{UpTo: uint64(r.Count("SELECT number FROM shard_head"))}
 		after := after
@@ -85,15 +95,12 @@ func (s *Shard) Changes(
 			p.Anew, after = true, 0
 		}
 		t := r.Count("SELECT number FROM shard_topic WHERE name = ?", topic)
-		last := r.Count(touchedRows+"SELECT block FROM touched ORDER BY block LIMIT 1 OFFSET ?4",
-			t, after, string(kinds), limit-1)
-		if last > 0 {
-			p.More = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", t, last, string(kinds)) > 0
+		// Mostly little has changed, and one look finds it.
+		var rows int
+		p.Changes, rows = changesOf(r, rowsOf, t, after, p.UpTo, string(kinds), limit)
+		if rows == limit {
+			p.cut(r, t, after, string(kinds), limit)
 		}
-		if p.More {
-			p.UpTo = uint64(last)
-		}
-		p.Changes = changesOf(r, t, after, p.UpTo, string(kinds))
 		for i := range p.Changes {
 			if err := s.build(r, &p.Changes[i]); err != nil {
 				return fmt.Errorf("resource %s: %w", p.Changes[i].Kind, err)
@@ -104,19 +111,36 @@ func (s *Shard) Changes(
 	return p, err
 }
 
-// changesOf gives the things of a topic that blocks after one and up to another have touched, each once, by its newest.
-func changesOf(r *Reader, topic int64, after, upTo uint64, skip string) (changes []Change) {
+// cut ends a page at a block's end, where there is more than a page.
+func (p *Page) cut(r *Reader, topic int64, after uint64, skip string, limit int) {
+	last := r.Count(touchedRows+"SELECT block FROM touched ORDER BY block LIMIT 1 OFFSET ?4", topic, after, skip, limit-1)
+	p.More = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", topic, last, skip) > 0
+	if p.More {
+		p.UpTo = uint64(last)
+	}
+	p.Changes, _ = changesOf(r, touchedRows, topic, after, p.UpTo, skip, everyRowOf)
+}
+
+// everyRowOf is no limit.
+const everyRowOf = -1
+
+// changesOf gives the things of a topic that blocks after one and up to another have touched, each once, by its newest,
+// and out of how many rows: at most limit of the newest are looked at.
+func changesOf(r *Reader, rowsOf string, topic int64, after, upTo uint64, skip string, limit int) (
+	changes []Change, rows int,
+) {
 	seen := map[thing]struct{}{}
 	r.Each(func(w *Row) {
+		rows++
 		c := Change{Kind: w.Text(), ID: w.ID(), Block: uint64(w.Int())}
 		if _, is := seen[thing{c.ID, c.Kind}]; !is {
 			seen[thing{c.ID, c.Kind}] = struct{}{}
 			changes = append(changes, c)
 		}
-	}, touchedRows+"SELECT kind, id, block FROM touched WHERE block <= ?4 ORDER BY block DESC, id DESC, kind DESC",
-		topic, after, skip, upTo)
+	}, rowsOf+"SELECT kind, id, block FROM touched WHERE block <= ?4 ORDER BY block DESC, id DESC, kind DESC LIMIT ?5",
+		topic, after, skip, upTo, limit)
 	slices.Reverse(changes)
-	return changes
+	return changes, rows
 }
 
 // Watcher is told when a topic has changed.

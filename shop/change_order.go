@@ -45,6 +45,7 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 		e.PayByMs = payBy(d, c.ShopID)
 	}
 	e.State = uint32(state)
+	e.Confirmed = state == Confirmed && (o.state.unpaid() || o.state == Lapsed) && !o.conversation.IsZero()
 	before := &shopjournalv1.OrderDetails{}
 	if err := keptDetails(d.Reader, c.OrderID, before); err != nil {
 		return err
@@ -71,6 +72,14 @@ func sameWon(a, b *int64) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
+// by is who gave the command, as it is kept: nothing for the machine.
+func by(tx *shard.Tx) []byte {
+	if tx.Header.Actor.IsZero() {
+		return []byte{}
+	}
+	return tx.Header.Actor[:]
+}
+
 func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	order, now := id.ID(e.GetOrder()), tx.Header.Time.UnixMilli()
 	if len(e.GetCustomer()) > 0 {
@@ -80,9 +89,9 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	tx.Exec("UPDATE shop_order SET accepted_won = 0 WHERE id = ? AND (total_won IS NOT ? OR advance_won IS NOT ?)",
 		order, nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon))
 	tx.Exec("UPDATE shop_order SET "+setState+`, details = ?, pickup = ?, total_won = ?, advance_won = ?, pay_by_ms = ?,
-		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1) WHERE id = ?`,
+		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1), details_by = ? WHERE id = ?`,
 		e.GetState(), e.GetState(), e.GetState(), encode(tx, e.GetDetails()), e.GetDetails().GetPickup(),
-		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, order)
+		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, by(tx), order)
 	if s := e.GetSource(); s != nil {
 		read := e.GetRead()
 		if read == nil {
@@ -97,6 +106,9 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 			encode(tx, s), encode(tx, read), s.GetKey())
 	}
 	touchOrder(tx, order)
+	if e.GetConfirmed() {
+		askToTell(tx, order, Confirmed)
+	}
 	// Its sum or its depositor may be another. An import asks at its end.
 	if e.GetSource() == nil && State(e.GetState()) <= Lapsed {
 		askForMatching(tx, shopOf(tx.Reader, "SELECT shop FROM shop_order WHERE id = ?", order))

@@ -58,3 +58,33 @@ func TestChangeOrderLeavesWhereItStands(t *testing.T) {
 	}
 	s.Replayed()
 }
+
+// Whoever finds that an order was changed meanwhile is told when, and by whom.
+func TestOrderTellsWhoWroteIt(t *testing.T) {
+	s := newStage(t)
+	order, _ := s.place(cake("이서연", "", won(30_000)))
+	placed := s.orders()[order.String()]
+	if placed.GetDetailsMs() != placed.GetCreatedMs() || placed.GetDetailsBy() != s.owner.String() {
+		t.Errorf("written by %q at %d", placed.GetDetailsBy(), placed.GetDetailsMs())
+	}
+	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 10_000})
+	if o := s.orders()[order.String()]; o.GetDetailsMs() != placed.GetDetailsMs() {
+		t.Errorf("money is no word: %d", o.GetDetailsMs())
+	}
+	seen := placed.GetDetailsMs()
+	change := shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: seen, Details: cake("이서연", "", won(31_000))}
+	s.do(change)
+	change.Details = cake("이서연", "", won(32_000))
+	s.refused(shop.ErrChanged, change)
+	o := s.orders()[order.String()]
+	if o.GetDetailsMs() <= placed.GetDetailsMs() || o.GetDetailsBy() != s.owner.String() {
+		t.Errorf("changed by %q at %d", o.GetDetailsBy(), o.GetDetailsMs())
+	}
+	s.bring(orders(told("방", shop.Quoted, 0, &shopjournalv1.OrderDetails{Name: "김하늘"})))
+	for _, o := range s.orders() {
+		if o.GetName() == "김하늘" && o.GetDetailsBy() != "" {
+			t.Errorf("a file is nobody: %q", o.GetDetailsBy())
+		}
+	}
+	s.replayed()
+}

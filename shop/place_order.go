@@ -109,11 +109,11 @@ func applyOrderPlaced(tx *shard.Tx, e *shopjournalv1.OrderPlaced) {
 	}
 	key := e.GetSource().GetKey()
 	tx.Exec(`INSERT INTO shop_order (id, shop, customer, code, code_number, state, total_won, advance_won, told_won,
-		refund_won, pay_by_ms, created_ms, changed_ms, details_ms, imported, conversation, pickup,
-		details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		refund_won, pay_by_ms, created_ms, changed_ms, details_ms, details_by, imported, conversation, pickup,
+		details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.GetOrder(), e.GetShop(), e.GetCustomer(), e.GetCode(), e.GetCodeNumber(), e.GetState(),
 		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetSource().GetPaidWon(),
-		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, now, len(key) > 0,
+		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, now, by(tx), len(key) > 0,
 		e.GetConversation(), e.GetDetails().GetPickup(), details)
 	if len(e.GetEvidence()) > 0 {
 		tx.Exec("INSERT INTO shop_evidence (order_id, read) VALUES (?, ?)", e.GetOrder(),

@@ -93,7 +93,11 @@ func send(ctx context.Context, address string, perSecond int, lasts time.Duratio
 				if due.Sub(started) >= lasts {
 					return
 				}
-				time.Sleep(time.Until(due))
+				select {
+				case <-ctx.Done():
+					return
+				case <-time.After(time.Until(due)):
+				}
 				if err := post(p, i, mark(due)); err != nil {
 					failed.Add(1)
 					failure := err // err is used again below

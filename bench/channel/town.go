@@ -36,6 +36,7 @@ type shopOf struct {
 	devices   []device // of the shop
 	guests    []device // of its customers, one a conversation
 	talks     []id.ID
+	links     []string // that sign a browser in
 	orders    []id.ID
 }
 
@@ -50,6 +51,13 @@ const devicesOfShop, ordersOfShop = 4, 8
 
 // build makes the town.
 func build(ctx context.Context, dir string, shops, guests int) (*town, error) {
+	return buildWith(ctx, dir, shops, guests, nil)
+}
+
+// buildWith is build that lets more be done to the shops, before their devices are as far as all of it.
+func buildWith(ctx context.Context, dir string, shops, guests int,
+	more func(ctx context.Context, s *shopOf, one *shard.Shard) error,
+) (*town, error) {
 	c := app.Defaults()
 	c.Data, c.Listen = dir, "127.0.0.1:0"
 	a, err := app.Start(ctx, c, slog.New(slog.DiscardHandler), http.NotFoundHandler())
@@ -67,7 +75,11 @@ func build(ctx context.Context, dir string, shops, guests int) (*town, error) {
 			for n := w; n < shops && failed.Load() == nil; n += 128 {
 				one := a.Shard(uint8(n % int(c.Shards)))
 				s := &shopOf{}
-				if err := s.open(ctx, one, n, guests); err != nil {
+				err := s.open(ctx, one, n, guests)
+				if err == nil && more != nil {
+					err = more(ctx, s, one)
+				}
+				if err != nil {
 					failed.Store(&err)
 				}
 				t.shops[n] = s
@@ -108,7 +120,7 @@ func (s *shopOf) open(ctx context.Context, one *shard.Shard, n, guests int) erro
 		}
 	}
 	for i := range ordersOfShop {
-		if err := s.place(ctx, one, i); err != nil {
+		if err := s.place(ctx, one, i, "2026-11-27T14:00"); err != nil {
 			return err
 		}
 	}
@@ -130,12 +142,12 @@ func (s *shopOf) signIn(ctx context.Context, one *shard.Shard) error {
 	return nil
 }
 
-func (s *shopOf) place(ctx context.Context, one *shard.Shard, i int) error {
+func (s *shopOf) place(ctx context.Context, one *shard.Shard, i int, pickup string) error {
 	total := int64(30_000)
 	answer := &shopv1.PlaceOrderResponse{}
 	_, err := shard.RunFor(ctx, one, shard.Request{ID: newID(), Actor: s.owner, Command: shop.PlaceOrder{
 		ShopID: s.id, Details: shop.Details{
-			Name: fmt.Sprint("손님", i), Phone: fmt.Sprintf("0100000%04d", i), Pickup: "2026-11-27T14:00", TotalWon: &total,
+			Name: fmt.Sprint("손님", i), Phone: fmt.Sprintf("0100000%04d", i), Pickup: pickup, TotalWon: &total,
 			Lines: []shop.Line{{Item: "레터링 케이크", Quantity: 1, Size: "1호", Lettering: []string{"생일 축하해"}}},
 		},
 	}}, answer)

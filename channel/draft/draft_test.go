@@ -71,6 +71,22 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// TestReadCandles: so many candles are not so many cakes.
+func TestReadCandles(t *testing.T) {
+	drafts := read(
+		t,
+		"< 레터링 케이크 1호 내일 오후 3시에 부탁드려요",
+		"> 44,000원입니다",
+		"< 입금했어요. 초는 긴 걸로 두 개 부탁드려요",
+	)
+	if len(drafts) != 1 {
+		t.Fatalf("%d drafts", len(drafts))
+	}
+	if l := drafts[0].GetDetails().GetLines()[0]; l.GetQuantity() != 1 || !strings.Contains(l.GetCandles(), "두 개") {
+		t.Errorf("%d cakes, candles %q", l.GetQuantity(), l.GetCandles())
+	}
+}
+
 // TestReadNothing: talk is no order, and neither is what stands in a card or a form.
 func TestReadNothing(t *testing.T) {
 	if drafts := read(t, "< 안녕하세요 주차되나요?", "> 네 가게 앞에 하시면 돼요"); len(drafts) > 0 {

@@ -278,3 +278,67 @@ func TestTheCardIsShownToGuests(t *testing.T) {
 	s.Refused(s.Owner, shop.ErrDenied, reach.ShowCard{ShopID: s.Shop})
 	s.Replayed()
 }
+
+// Sent again under its id it is answered as before; with another text it is refused, whole, also when it has gone out.
+func TestBroadcastAgain(t *testing.T) {
+	s := newStage(t)
+	all := s.crowd(2)
+	give := func(text string) (shard.Result, error) {
+		ticket, err := s.Shard.Submit(shard.Request{
+			ID: id.Of(0, "command", "news"), Actor: s.Owner, Command: reach.StartBroadcast{ShopID: s.Shop, Text: text},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Step()
+		<-ticket.Done()
+		return ticket.Answer()
+	}
+	first, err := give("소식이에요")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, gone := range []bool{false, true} {
+		if again, err := give("소식이에요"); err != nil || !again.Again || string(again.Answer) != string(first.Answer) {
+			t.Errorf("gone out %v, again: %v, %v", gone, again, err)
+		}
+		if _, err := give("다른 소식이에요"); !errors.Is(err, shard.ErrReused) {
+			t.Errorf("gone out %v, with another text: %v", gone, err)
+		}
+		s.Errands()
+	}
+	for _, one := range all {
+		if have := s.said(one, "broadcast"); len(have) != 1 || !strings.Contains(have[0], "소식이에요") || strings.Contains(have[0], "다른") {
+			t.Errorf("the customer got %d", len(have))
+		}
+	}
+	s.Replayed()
+}
+
+// News to everybody leave the inbox in its order.
+func TestBroadcastLiftsNobody(t *testing.T) {
+	s := newStage(t)
+	all := s.crowd(2)
+	for _, one := range []id.ID{all[1], all[0]} {
+		s.Clock.Move(time.Minute)
+		s.Ask(channel.Say{ConversationID: one, Text: "안녕하세요"}, one, nil) // and the shop, that nobody is there
+	}
+	s.Clock.Move(time.Hour)
+	s.start("소식이에요", reach.Audience{})
+	s.Errands()
+	page, err := s.Shard.Changes(t.Context(), shop.Topic(s.Shop), 0, 2000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]*channelv1.Conversation{}
+	for _, c := range page.Changes {
+		if m := (&channelv1.Conversation{}); c.Kind == channel.KindConversation && proto.Unmarshal(c.Data, m) == nil {
+			found[m.GetId()] = m
+		}
+	}
+	late, early := found[all[0].String()], found[all[1].String()]
+	if late.GetSpokenMs() != early.GetSpokenMs()+time.Minute.Milliseconds()+1 || late.GetPreview() != "안녕하세요" ||
+		late.GetLastSeq() != 3 || late.GetUnread() != 1 {
+		t.Errorf("%v\n%v", late, early)
+	}
+}

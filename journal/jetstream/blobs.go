@@ -103,3 +103,19 @@ func (b *blobs) Get(ctx context.Context, name blob.Hash) ([]byte, error) {
 	}
 	return data, name.Check(data)
 }
+
+// Has implements blob.Store.
+func (b *blobs) Has(ctx context.Context, name blob.Hash) (bool, error) {
+	store, err := b.store(ctx)
+	if err != nil {
+		return false, err
+	}
+	_, err = store.GetInfo(ctx, name.String())
+	if errors.Is(err, jetstream.ErrObjectNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("look for blob %s: %w", name, err)
+	}
+	return true, nil
+}

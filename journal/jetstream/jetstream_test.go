@@ -280,6 +280,10 @@ func TestBlobs(t *testing.T) {
 	if _, err := store.Get(t.Context(), blob.HashOf(nil)); !errors.Is(err, blob.ErrMissing) {
 		t.Errorf("%v", err)
 	}
+	there, err := store.Has(t.Context(), name)
+	if gone, err2 := store.Has(t.Context(), blob.HashOf(nil)); !there || gone || err != nil || err2 != nil {
+		t.Errorf("has: %v %v, %v %v", there, gone, err, err2)
+	}
 }
 
 // Blobs are refused while less than the reserve is free, and when there are as many as may be.

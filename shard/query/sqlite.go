@@ -1,6 +1,7 @@
 package query
 
 import (
+	"errors"
 	"strings"
 
 	"zombiezen.com/go/sqlite"
@@ -18,6 +19,22 @@ func Set(conn *sqlite.Conn, pragmas string) error {
 		}
 	}
 	return nil
+}
+
+// Begin opens a reader's transaction: from here on it sees one moment of the view. End takes it back. Both are kept as
+// statements are: a look is often shorter than the making of a statement.
+func Begin(r *Reader) error { return kept(r.conn, "BEGIN") }
+
+// End ends what Begin began.
+func End(r *Reader) error { return kept(r.conn, "ROLLBACK") }
+
+func kept(conn *sqlite.Conn, sql string) error {
+	stmt, err := conn.Prepare(sql)
+	if err != nil {
+		return err
+	}
+	_, err = stmt.Step()
+	return errors.Join(err, stmt.Reset())
 }
 
 // Codes of SQLite's that its Go package has no names for.

@@ -20,10 +20,12 @@ func Order(r *shard.Reader, thing id.ID) proto.Message {
 			Id: thing.String(), CustomerId: w.ID().String(), Code: w.Text(), State: shopv1.OrderState(w.Int()),
 			PaidWon: w.Int(), PaidOtherwiseWon: w.Int(), RefundWon: w.Int(), PayByMs: w.Int(), CreatedMs: w.Int(),
 			ChangedMs: w.Int(), Note: w.Text(), ConversationId: w.ID().String(),
+			DetailsMs: w.Int(), DetailsBy: w.ID().String(),
 		}
 		imported, details = w.Bool(), w.Bytes()
 	}, `SELECT customer, code, state, paid_won, otherwise_won + told_won, refund_won, pay_by_ms, created_ms, changed_ms,
-		note, conversation, imported, details FROM shop_order WHERE id = ?`, thing)
+		note, conversation, details_ms, coalesce((SELECT id FROM shop_staff WHERE id = details_by), x''), imported, details
+		FROM shop_order WHERE id = ?`, thing)
 	if m == nil {
 		return nil
 	}

@@ -82,3 +82,46 @@ addEventListener('notificationclick', (e) => {
     }),
   )
 })
+
+// In the evening, when the app is shut: the papers that the page has made in advance (src/keep/ahead.ts) go into the folder that
+// the owner has picked. The browser wakes it when it likes, once or twice a day, and only where the app is installed.
+addEventListener('periodicsync', (e) => {
+  if (e.tag === 'evening' && !customer) e.waitUntil(evening())
+})
+
+async function evening() {
+  const db = await openStore()
+  if (!db) return
+  try {
+    const [ahead, plan, folder, filed, device] = await Promise.all([read(db, 'meta', 'ahead'), read(db, 'meta', 'evening'), read(db, 'meta', 'folder'), read(db, 'meta', 'filed'), read(db, 'keys', 'device')])
+    if (!ahead || !folder || !device || (await folder.queryPermission({ mode: 'readwrite' })) !== 'granted') return
+    const now = new Intl.DateTimeFormat('sv-SE', { timeZone: ahead.zone, dateStyle: 'short', timeStyle: 'short' }).format(Date.now())
+    const today = now.slice(0, 10)
+    const of = now.slice(11) >= (ahead.at[today] ?? '20:00') ? today : dayAfter(today, -1)
+    if (of <= (plan?.last ?? '') || of <= (filed ?? '')) return
+    const open = await crypto.subtle.decrypt({ name: 'AES-GCM', iv: ahead.sealed.slice(0, 12) }, device, ahead.sealed.slice(12))
+    const days = [dayAfter(of, 1), dayAfter(of, 2)]
+    for (const paper of JSON.parse(new TextDecoder().decode(open))) {
+      if (!days.includes(paper.day)) continue
+      const file = await (await folder.getFileHandle(paper.name, { create: true })).createWritable()
+      await file.write(paper.html)
+      await file.close()
+    }
+    await done(db.transaction('meta', 'readwrite').objectStore('meta').put(of, 'filed'))
+  } finally {
+    db.close()
+  }
+}
+
+const dayAfter = (day, n) => new Date(Date.parse(`${day}T00:00:00Z`) + n * 86_400_000).toISOString().slice(0, 10)
+const done = (asked) => new Promise((resolve, reject) => Object.assign(asked, { onsuccess: () => resolve(asked.result), onerror: () => reject(asked.error) }))
+const read = (db, store, key) => done(db.transaction(store).objectStore(store).get(key))
+
+// The page's store, or nothing where there is none: one must not be made here, the page would take it for its own.
+async function openStore() {
+  const asked = indexedDB.open('dangol')
+  asked.onupgradeneeded = () => asked.transaction.abort()
+  const db = await done(asked).catch(() => undefined)
+  if (db) db.onversionchange = () => db.close()
+  return db
+}

@@ -102,6 +102,8 @@ test('what waits lies over a conversation, until its message comes', async () =>
   expect(all.map((m) => [m.id, m.text, m.wish?.state])).toEqual([['a-1', '1', WishState.GRANTED], [unsentId('p'), '네', undefined]])
   expect(laid('a', [{ ...message('a', 2), commandId: 'p' }], [post], (id) => id).length).toBe(1)
   expect(laid('b', [], [post], (id) => id)).toEqual([])
+  // What the shop answers by itself may come first, with the same command: what waits stays on the screen until it has come.
+  expect(laid('a', [{ ...message('a', 2), commandId: 'p', side: Side.AUTO }], [post], (id) => id).length).toBe(2)
 })
 
 test('a picture waits with the command that names it, and goes with it', async () => {

@@ -2,7 +2,7 @@
 // does the same for what is sent later (channel/policy).
 import type { Conversation } from '../gen/dangol/channel/v1/resource_pb'
 import { type Order, OrderState } from '../gen/dangol/shop/v1/resource_pb'
-import { amount, pickupName, wall } from '../lib/format'
+import { amount, dayOf, hourOf, pickupName, wall } from '../lib/format'
 
 export const fields = ['name', 'pickup', 'code', 'total', 'account', 'pay_by', 'shop'] as const
 export type Field = (typeof fields)[number]
@@ -13,13 +13,21 @@ export interface Known {
   shop?: { name: string; account: string; zone: string }
 }
 
+/** A time as people say it: "11월 23일 (월) 오후 3시 30분", the day alone where no hour is known. */
+export function spoken(at: string): string {
+  if (at === '' || hourOf(at) === '') return pickupName(at)
+  const [h = 0, min = 0] = hourOf(at).split(':').map(Number)
+  const half = h === 0 ? '밤' : h === 12 ? '낮' : h < 12 ? '오전' : '오후'
+  return `${pickupName(dayOf(at))} ${half} ${h % 12 || 12}시${min > 0 ? ` ${min}분` : ''}`
+}
+
 /** What each field says; empty where nothing is known. Customers read it, so it is Korean whatever language the shop's people read. */
 export function values({ talk, order, shop }: Known): Record<Field, string> {
   const won = order?.totalWon
   return {
     name: talk?.name ?? order?.name ?? '', shop: shop?.name ?? '', account: shop?.account ?? '', code: order?.code ?? '',
-    pickup: pickupName(order?.pickup ?? ''), total: won === undefined ? '' : `${amount(Number(won))}원`,
-    pay_by: order && order.payByMs > 0n ? pickupName(wall(Number(order.payByMs), shop?.zone || undefined)) : '',
+    pickup: spoken(order?.pickup ?? ''), total: won === undefined ? '' : `${amount(Number(won))}원`,
+    pay_by: order && order.payByMs > 0n ? spoken(wall(Number(order.payByMs), shop?.zone || undefined)) : '',
   }
 }
 

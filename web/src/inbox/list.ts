@@ -31,7 +31,7 @@ export function isIn(c: Conversation, tab: Tab, now: number): boolean {
 export const waits = (c: Conversation) => c.waitsSinceMs > 0n && c.stand !== Stand.SPAM && c.stand !== Stand.DONE
 
 const rank = (c: Conversation) => (c.unread > 0 ? 0 : waits(c) ? 1 : 2)
-const newest = (a: Conversation, b: Conversation) => (a.lastMs < b.lastMs ? 1 : a.lastMs > b.lastMs ? -1 : a.id < b.id ? 1 : -1)
+const newest = (a: Conversation, b: Conversation) => (a.spokenMs < b.spokenMs ? 1 : a.spokenMs > b.spokenMs ? -1 : a.id < b.id ? 1 : -1)
 
 /** What nobody has read first, the newest on top; then who waits for an answer, the longest on top; then the newest. */
 export function byNeed(a: Conversation, b: Conversation): number {
@@ -81,6 +81,9 @@ export interface Held {
 }
 
 export const hold = (list: Conversation[]): Held => ({ ids: list.map((c) => c.id), seqs: new Map(list.map((c) => [c.id, c.lastSeq])) })
+
+/** A held list without a conversation that was put away. */
+export const without = (held: Held, id: string): Held => ({ ...held, ids: held.ids.filter((i) => i !== id) })
 
 /** The rows of a held list with what they say now, and how many conversations have something new that it does not show in its place. */
 export function still(held: Held, now: Conversation[], all: ReadonlyMap<string, Conversation>): { rows: Conversation[]; news: number } {

@@ -34,7 +34,7 @@ export function likeLast(c: Conversation, last: Order): Written {
 
 const perLine = ['item', 'quantity', 'size', 'flavor', 'design', 'lettering', 'candles'] as const
 
-/** What a draft of the server proposes, as the form takes it. */
+/** What a draft of the server proposes, as the form takes it: each field with its line. */
 export function propose(c: Conversation, draft: Draft): Proposal {
   const d = draft.details
   const wide: Written = {
@@ -44,10 +44,9 @@ export function propose(c: Conversation, draft: Draft): Proposal {
     advance: d?.advanceWon === undefined ? '' : String(d.advanceWon), depositor: d?.depositor ?? '',
   }
   const reads = draft.sources.flatMap((s) => readOf(s, wide, c) ?? [])
-  const written = structuredClone(wide)
-  for (const r of reads.filter((r) => r.unsure)) clear(written, r.field)
-  written.name ||= c.name
-  written.phone ||= c.phone
+  // What has no line of the chat stays empty, and so does what is not sure until a person takes it.
+  const written = blankFor(c)
+  for (const r of reads) if (!r.unsure) r.put(written)
   return { draft: written, reads }
 }
 
@@ -81,17 +80,12 @@ function readOf(s: Source, d: Written, c: Conversation): Read | undefined {
   return value === '' ? undefined : { ...from, field: `${part} ${i}`, value, put }
 }
 
-/** Empties a field that a person is to look at first. */
-function clear(d: Written, field: string): void {
-  const [name = '', at] = field.split(' ')
-  if (name === 'pickup') Object.assign(d, { day: '', hour: '' })
-  else if (at === undefined) Object.assign(d, { [name]: '' })
-  else Object.assign(d.lines[Number(at)] as object, { [name]: name === 'quantity' ? 1 : '' })
-}
+/** A copy that shares nothing, also of what a form watches, which the browser's own cloning refuses. */
+const copy = (d: Written): Written => ({ ...d, lines: d.lines.map((l) => ({ ...l })) })
 
 /** Whether a field stands in the form as it was read. */
 export function stands(r: Read, d: Written): boolean {
-  const with_ = structuredClone(d)
+  const with_ = copy(d)
   r.put(with_)
   const plain = (_: string, v: unknown) => (typeof v === 'bigint' ? String(v) : v)
   return JSON.stringify(with_, plain) === JSON.stringify(d, plain)

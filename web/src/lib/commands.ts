@@ -50,6 +50,9 @@ export type Schema<C extends Command> = (typeof commands)[C]['schema']
 /** Whether this version of the app knows a command. */
 export const isCommand = (rpc: string): rpc is Command => rpc in commands
 
+/** Whether a command makes a thing. */
+export const isMaking = (rpc: string): boolean => isCommand(rpc) && (commands[rpc] as { makes?: string }).makes !== undefined
+
 export const schemaOf = (rpc: string): DescMessage => commands[rpc as Command].schema
 
 /** The fields by which commands name things that may have been made by a command before them. */

@@ -106,7 +106,7 @@ export class Thread {
 
 /** A conversation's messages with what waits laid over them: answered wishes, and messages that are not sent. */
 export function laid(id: string, held: Message[], waiting: Waiting[], known: (id: string) => string): Message[] {
-  const there = new Set(held.map((m) => m.commandId))
+  const there = new Set(held.map((m) => (m.side === Side.AUTO ? '' : m.commandId))) // what answers a command by itself is not what it said
   const answered = new Map<string, WishState>()
   const mine: Message[] = []
   for (const one of waiting) {

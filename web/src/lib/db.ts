@@ -29,6 +29,7 @@ export interface Waiting {
   data: Uint8Array
   at: number
   tried?: boolean // it may have reached the server: its content is fixed from there on
+  base?: Uint8Array // the order upon which a change of it was written, as it was seen then
 }
 
 /** A command that the server refused, kept until a person has seen it. */
@@ -139,14 +140,17 @@ interface Lying<W> {
 
 /** Commands within a transaction: what they say lies sealed, and why they were refused. */
 export function commandsIn<W extends Waiting>(store: Lying<W>, box: Box) {
-  const lift = (one: W): W => ({ ...one, data: box.open(one.data), ...('why' in one ? { why: decode(box.open(one.why as Uint8Array)) } : {}) })
+  const lift = (one: W): W => ({
+    ...one, data: box.open(one.data), ...(one.base && { base: box.open(one.base) }), ...('why' in one ? { why: decode(box.open(one.why as Uint8Array)) } : {}),
+  })
   return {
     async get(id: string): Promise<W | undefined> {
       const one = await store.get(id)
       return one && lift(one)
     },
     getAll: async (): Promise<W[]> => (await store.getAll()).map(lift),
-    put: (one: W) => store.put?.({ ...one, data: box.seal(one.data), ...('why' in one ? { why: box.seal(encode(one.why)) } : {}) }),
+    put: (one: W) =>
+      store.put?.({ ...one, data: box.seal(one.data), ...(one.base && { base: box.seal(one.base) }), ...('why' in one ? { why: box.seal(encode(one.why)) } : {}) }),
     delete: (id: string) => store.delete?.(id),
   }
 }
@@ -163,8 +167,11 @@ export interface Base {
 /** How rows are kept: so many at once become a pack of their own, and so many packs of a kind become few. */
 export const keeping = { bulk: 200, loose: 500, packs: 24, packed: 2000 }
 
-/** Keeps changed rows and how far they reach, all or nothing. */
-export async function keep(db: Store, came: Row[], cursor: Cursor, anew: boolean, base?: Base): Promise<void> {
+/**
+ * Keeps changed rows and how far they reach, all or nothing. Fit is called when they fit on and are about to be written: whoever
+ * reads the store from there on finds them.
+ */
+export async function keep(db: Store, came: Row[], cursor: Cursor, anew: boolean, base?: Base, fit?: () => void): Promise<void> {
   const said = came.filter((r) => r.kind === 'message')
   const changed = said.length > 0 ? came.filter((r) => r.kind !== 'message') : came
   const tx = db.transaction(['rows', 'packs', 'meta', 'pages', 'fresh'], 'readwrite')
@@ -179,6 +186,7 @@ export async function keep(db: Store, came: Row[], cursor: Cursor, anew: boolean
     await tx.done.catch(() => undefined)
     throw new Superseded()
   }
+  fit?.()
   let n = ((await tx.objectStore('meta').get('packs')) as number | undefined) ?? 0
   const append = (all: Row[]) => {
     for (const [kind, some] of grouped(all, (r) => r.kind)) void packs.put({ kind, n: ++n, data: box.seal(pack(some)) })

@@ -1,6 +1,8 @@
 // Ids as the server makes them: 16 bytes, of which the first names a shard (0 for commands), six the time in milliseconds,
 // nine are random; written as 26 letters of Crockford's base32 in lower case.
 
+import { sha256 } from '@noble/hashes/sha2.js'
+
 const letters = '0123456789abcdefghjkmnpqrstvwxyz'
 
 export function encode(bytes: Uint8Array): string {
@@ -32,3 +34,32 @@ export function secret(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(32))
   return btoa(String.fromCharCode(...bytes)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '')
 }
+
+function decode(text: string): Uint8Array {
+  const out: number[] = []
+  let held = 0
+  let bits = 0
+  for (const letter of text) {
+    held = (held << 5) | letters.indexOf(letter)
+    bits += 5
+    if (bits < 8) continue
+    bits -= 8
+    out.push((held >> bits) & 255)
+    held &= (1 << bits) - 1
+  }
+  return Uint8Array.from(out)
+}
+
+const headLetters = 12 // of an id, in which its shard and its time are
+
+/** The end of the id that the first thing has which a command makes, whenever it is done (Derive in the server's id package). */
+export function madeEnd(command: string): string {
+  const named = new Uint8Array(24) // the command, and the thing's number: 0
+  named.set(decode(command))
+  const bytes = new Uint8Array(16)
+  bytes.set(sha256(named).subarray(0, 9), 7)
+  return endOf(encode(bytes))
+}
+
+/** The part of an id that does not tell where and when it was made. */
+export const endOf = (id: string) => id.slice(headLetters)

@@ -8,8 +8,9 @@ import {
 import {
   type Customer, type Deposit, DepositState, type Item, ItemSchema, type Order, OrderSchema, OrderState, type Shop,
 } from '../gen/dangol/shop/v1/resource_pb'
-import { type Command, isCommand, type Schema, schemaOf } from './commands'
+import { type Command, isCommand, isMaking, type Schema, schemaOf } from './commands'
 import type { Waiting } from './db'
+import { endOf, madeEnd } from './id'
 import { isUnsentId, unsentId } from './queue'
 
 const previewed = 80 // letters of a conversation's last message
@@ -46,8 +47,27 @@ export const isUnsent = (o: Order) => isUnsentId(o.id)
 export function overlay(waiting: Waiting[], ground: Ground, made: ReadonlyMap<string, string> = new Map()): Ground {
   // A kind is copied when something is laid on it: a shop has thousands of conversations, and most wishes are about orders.
   const laid = { ...ground }
-  for (const one of waiting) lay(laid, ground, one, (id) => made.get(id) ?? id)
+  const come = comeOf(waiting, ground)
+  for (const one of waiting) lay(laid, ground, one, (id) => made.get(id) ?? come.get(id) ?? id)
   return laid
+}
+
+const makings = ['order', 'item', 'note', 'reply', 'scheduled', 'broadcast'] as const
+
+/**
+ * What has come already of things whose command is not answered: the answer was lost, or is still on its way. Their ids say
+ * which command has made them.
+ */
+export function comeOf(waiting: Waiting[], ground: Pick<Ground, (typeof makings)[number]>): ReadonlyMap<string, string> {
+  const come = new Map<string, string>()
+  const ends = new Map(waiting.filter((one) => isMaking(one.rpc)).map((one) => [madeEnd(one.id), unsentId(one.id)]))
+  if (ends.size === 0) return come
+  for (const kind of makings)
+    for (const id of ground[kind].keys()) {
+      const unsent = ends.get(endOf(id))
+      if (unsent) come.set(unsent, id)
+    }
+  return come
 }
 
 type Fields<M> = { [K in keyof M]?: M[K] | undefined }
@@ -127,7 +147,7 @@ function speak(laid: Ground, id: string, text: string, ms: number): void {
   const one = laid.conversation.get(id)
   if (!one) return
   const preview = [...text.replace(/\s+/g, ' ')].slice(0, previewed).join('')
-  laid.conversation.set(id, { ...one, lastMs: BigInt(ms), lastSide: Side.STAFF, preview, waitsSinceMs: 0n })
+  laid.conversation.set(id, { ...one, spokenMs: BigInt(ms), lastSide: Side.STAFF, preview, waitsSinceMs: 0n })
 }
 
 function channelLayers(): Layers {
@@ -155,7 +175,8 @@ function channelLayers(): Layers {
       laid.conversation.set(one.id, { ...one, stand, followUpMs, staffId: w.staffId ?? one.staffId, labels })
     },
     joinCustomer: (laid, w) => change(laid.conversation, w.conversationId, { customerId: w.customerId, samePhone: false }),
-    addNote: (laid, w, { id, ms }) => {
+    addNote: (laid, w, { id, ms, known }) => {
+      if (laid.note.has(known(unsentId(id)))) return
       laid.note.set(unsentId(id), create(NoteSchema, { id: unsentId(id), conversationId: w.conversationId, text: w.text, atMs: BigInt(ms) }))
     },
     removeNote: (laid, w, { known }) => void laid.note.delete(known(w.noteId)),
@@ -166,16 +187,18 @@ function channelLayers(): Layers {
     },
     changeDesk: (laid, w) => change(laid.desk, w.shopId, { away: w.away, first: w.first, remindHours: w.remindHours, remind: w.remind, lockDays: w.lockDays }),
     saveReply: (laid, w, { id, known }) => {
-      const replyId = w.replyId ? known(w.replyId) : unsentId(id)
+      const replyId = known(w.replyId || unsentId(id))
       laid.reply.set(replyId, create(ReplySchema, { id: replyId, title: w.title, text: w.text }))
     },
     removeReply: (laid, w, { known }) => void laid.reply.delete(known(w.replyId)),
     schedule: (laid, w, { id, known }) => {
+      if (laid.scheduled.has(known(unsentId(id)))) return
       const { conversationId, text, dueMs, beforeMinutes } = w
       laid.scheduled.set(unsentId(id), create(ScheduledSchema, { id: unsentId(id), conversationId, text, dueMs, beforeMinutes, orderId: known(w.orderId) }))
     },
     unschedule: (laid, w, { known }) => void laid.scheduled.delete(known(w.scheduledId)),
-    startBroadcast: (laid, w, { id, ms }) => {
+    startBroadcast: (laid, w, { id, ms, known }) => {
+      if (laid.broadcast.has(known(unsentId(id)))) return
       const made = { id: unsentId(id), text: w.text, audience: w.audience, state: BroadcastState.SENDING, sinceMs: BigInt(ms) }
       laid.broadcast.set(unsentId(id), create(BroadcastSchema, made))
     },

@@ -3,6 +3,7 @@
 // A thing that is made with no server in reach has no id yet; until then it goes by that of the command which makes it. What
 // is done with it waits behind that command and learns the true id when the command is answered.
 import { create, fromBinary, type Message, toBinary } from '@bufbuild/protobuf'
+import { ChangeOrderRequestSchema } from '../gen/dangol/shop/v1/shop_pb'
 import { isCommand, naming, schemaOf } from './commands'
 import { commandsIn, nextPlace, type Refused, type Store, type Waiting } from './db'
 import type { Sentence } from './protocol'
@@ -95,9 +96,25 @@ export async function refuse(db: Store, id: string, why: Sentence, open = false)
   if (refused) {
     void commandsIn<Refused>(tx.objectStore('refused'), boxOf(db)).put(refused)
     void tx.objectStore('outbox').delete(id)
+    await handOn(commandsIn(tx.objectStore('outbox'), boxOf(db)), refused)
   }
   await tx.done
   return refused
+}
+
+/**
+ * A change that was written upon another names no moment of its own: what it was written upon was not there yet. When that one
+ * is refused, what had been seen then is what this one has seen: else it would go through over what somebody else has written.
+ */
+async function handOn(lying: { getAll(): Promise<Waiting[]>; put(one: Waiting): unknown }, { rpc, data, id, base }: Waiting): Promise<void> {
+  if (rpc !== 'changeOrder') return
+  const { orderId, seenChangedMs } = fromBinary(ChangeOrderRequestSchema, data)
+  for (const one of await lying.getAll()) {
+    if (one.rpc !== rpc || one.tried || one.id === id) continue
+    const body = fromBinary(ChangeOrderRequestSchema, one.data)
+    if (body.orderId !== orderId || body.seenChangedMs !== 0n) continue
+    void lying.put({ ...one, data: toBinary(ChangeOrderRequestSchema, { ...body, seenChangedMs }), ...(base && { base }) })
+  }
 }
 
 /** Takes a command out of the queue that never gets an answer, so that the others go on. It may have arrived all the same. */
@@ -175,7 +192,9 @@ export async function reword(db: Store, id: string, fields: object): Promise<Wai
     await tx.done
     return false
   }
-  const body = create(schemaOf(one.rpc), { ...decode(one), ...fields } as never) as Body
+  // What is not told stays: the fields that are take the place of what was there, as messages and not as they were given.
+  const told = create(schemaOf(one.rpc), fields as never) as unknown as Record<string, unknown>
+  const body = Object.assign(decode(one), Object.fromEntries(Object.keys(fields).map((name) => [name, told[name]])))
   const reworded = { ...one, data: encode(one.rpc, body) }
   void lying.put(reworded)
   await tx.done

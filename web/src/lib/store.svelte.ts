@@ -3,32 +3,33 @@
 //   await start()                        opens the device's copy; the worker beside keeps it up to date
 //   store.orders, store.deposits …       arrays, newest word first where it matters
 //   await give('moveOrder', { orderId, to })   keeps a command until the server has answered it
-import { create, type DescMessage, fromBinary, toBinary } from '@bufbuild/protobuf'
+import { type DescMessage, fromBinary } from '@bufbuild/protobuf'
 import {
   type Broadcast, BroadcastSchema, type Card, CardSchema, type Conversation, ConversationSchema, type Desk, DeskSchema, type Note, NoteSchema, type Reply,
   ReplySchema, type Scheduled, ScheduledSchema,
 } from '../gen/dangol/channel/v1/resource_pb'
 import {
   type Customer, CustomerSchema, type Deposit, DepositSchema, type Import, ImportSchema, type Item, ItemSchema, type Order,
-  OrderSchema, OrderState, type Shop, ShopSchema, type Staff, StaffSchema,
+  OrderSchema, type Shop, ShopSchema, type Staff, StaffSchema,
 } from '../gen/dangol/shop/v1/resource_pb'
 import { useToken } from './api'
 import { arrival } from './arrival'
-import { type Command, type Schema, schemaOf } from './commands'
-import { type Cursor, enqueue, notes, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
+import type { Command } from './commands'
+import { type Cursor, notes, open, outbox, read, type Refused, refusals, type Session, type Store, type Waiting } from './db'
 import { sentence } from './errors'
 import type { Household } from './conversation.svelte'
 import { newCommand } from './id'
 import type { Heard } from './lock'
-import { bareGround, type Ground, kindsOf, overlay } from './overlay'
+import { bareGround, comeOf, type Ground, kindsOf, overlay } from './overlay'
 import { shopPlace } from './place'
 import { type Event, type History, type Link, type Row, type Sentence, type Take } from './protocol'
 import { keepPhoto as putPhoto } from './photos'
-import { again, commandOf, drop, reword, setAside, unsentId, withdraw as takeBack } from './queue'
+import { again, drop, isUnsentId, setAside, unsentId, withdraw as withdrawn } from './queue'
 import { reloadOnce } from './reload'
 import { here, renamed } from './router.svelte'
 import { trouble } from './trouble'
 import { keyOf } from './vault'
+import { changeOrder as changed, command, type Details, type Fields, settle as settled, takeBack } from './work'
 
 const schemas = {
   shop: ShopSchema, staff: StaffSchema, item: ItemSchema, customer: CustomerSchema, order: OrderSchema, deposit: DepositSchema,
@@ -97,19 +98,17 @@ let waiting: Waiting[] = []
 let cursor: Cursor = { block: 0n, edition: '' }
 let made = new Map<string, string>()
 
-type Fields<C extends Command> = Parameters<typeof create<Schema<C>>>[1]
-
 /**
  * Keeps a command on the device; it is sent, always under the same id, until it is answered. It gives the id. When the
  * device cannot keep it, a person is told and the promise fails: nothing was done.
  */
 export async function give<C extends Command>(rpc: C, fields: Fields<C>): Promise<string> {
-  const id = newCommand()
-  const schema = schemaOf(rpc)
-  const message = create(schema, { ...(fields as object), commandId: id, shopId: store.session?.shopId ?? '' } as never)
-  put(await kept(enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now() })))
-  return id
+  const one = await kept(command(db, shopId(), rpc, fields))
+  put(one)
+  return one.id
 }
+
+const shopId = () => store.session?.shopId ?? ''
 
 /** Waits until the device has kept something, and tells a person when it cannot. */
 async function kept<A>(work: Promise<A>): Promise<A> {
@@ -132,21 +131,21 @@ function leave(id: string): void {
   hear({ t: 'gone', id })
 }
 
-/** Changes an order that the server does not know yet: where it waits, or, when it may be under way, by a command behind it. */
-export async function changeWaiting(order: Order, details: NonNullable<Fields<'placeOrder'>>['details']): Promise<void> {
-  const one = await kept(reword(db, commandOf(order.id), { details }))
-  if (one) put(one)
-  else await give('changeOrder', { orderId: order.id, details })
+/** Changes what is ordered: where it waits, or by a command behind it (work.ts). */
+export async function changeOrder(order: Order, details: Details): Promise<void> {
+  put(await kept(changed(db, shopId(), order, details)))
 }
 
 /** Takes back an order that the server does not know yet: where it waits, or, when it may be under way, by calling it off. */
 export async function withdraw(order: Order): Promise<void> {
-  if (!(await withdrawCommand(commandOf(order.id)))) await give('moveOrder', { orderId: order.id, to: OrderState.CANCELLED })
+  const done = await kept(takeBack(db, shopId(), order))
+  if ('given' in done) put(done.given)
+  else for (const one of done.gone) leave(one)
 }
 
 /** Takes back a command and all that hangs on it; false when it may be under way. */
 export async function withdrawCommand(id: string): Promise<boolean> {
-  const gone = await kept(takeBack(db, id))
+  const gone = await kept(withdrawn(db, id))
   for (const one of gone || []) leave(one)
   return gone !== false
 }
@@ -160,10 +159,18 @@ export async function stop(id: string): Promise<void> {
 
 /** Sends a refused command once more. */
 export async function retry(id: string): Promise<void> {
-  const { gone, given } = await kept(again(db, id, newCommand, { shopId: store.session?.shopId ?? '' }))
+  const { gone, given } = await kept(again(db, id, newCommand, { shopId: shopId() }))
   tellAll({ t: 'dropped', ids: gone })
   hear({ t: 'dropped', ids: gone })
   for (const one of given) put(one)
+}
+
+/** Says what shall stand in an order, of which a change was refused; nothing when it is right as it stands. */
+export async function settle(refused: Refused, order: Order, details?: Details): Promise<void> {
+  const { gone, given } = await kept(settled(db, shopId(), refused, order, details))
+  tellAll({ t: 'dropped', ids: gone })
+  hear({ t: 'dropped', ids: gone })
+  if (given) put(given)
 }
 
 /** Throws refused commands away. */
@@ -190,7 +197,7 @@ function show(some: Iterable<string>): void {
   if (changed.has('item')) store.items = [...laid.item.values()]
   if (changed.has('staff')) store.staff = [...held.staff.values()]
   if (changed.has('import')) store.imports = [...held.import.values()].sort((a, b) => Number(b.startedMs - a.startedMs))
-  if (changed.has('conversation')) store.conversations = [...laid.conversation.values()].sort((a, b) => (a.lastMs < b.lastMs ? 1 : a.lastMs > b.lastMs ? -1 : 0))
+  if (changed.has('conversation')) store.conversations = [...laid.conversation.values()].sort((a, b) => (a.spokenMs < b.spokenMs ? 1 : a.spokenMs > b.spokenMs ? -1 : 0))
   if (changed.has('note')) store.notes = [...laid.note.values()].sort((a, b) => Number(a.atMs - b.atMs))
   if (changed.has('card')) store.card = [...laid.card.values()][0] ?? null
   if (changed.has('desk')) store.desk = [...laid.desk.values()][0] ?? null
@@ -220,7 +227,7 @@ function hearRows(e: Event & { t: 'rows' }): void {
   cursor = e.cursor
   show(e.anew ? kinds : changed)
   const open = here.order ?? ''
-  const id = made.get(open)
+  const id = made.get(open) ?? (isUnsentId(open) ? comeOf(waiting, held).get(open) : undefined)
   if (id && held.order.has(id)) renamed(open, id) // what a person looks at has come
 }
 
@@ -286,6 +293,15 @@ export const household: Household = {
     return () => ears.delete(ear)
   },
   token: () => store.session?.token ?? '',
+}
+
+/** Work of a backup was put into the outbox: it is shown and sent, and the true ids that came with it are known. */
+export function takenIn(given: Waiting[], ids: [unsent: string, id: string][]): void {
+  for (const [unsent, id] of ids) {
+    tellAll({ t: 'made', id: commandOf(unsent), made: id })
+    hear({ t: 'made', id: commandOf(unsent), made: id })
+  }
+  for (const one of given) put(one)
 }
 
 /** Keeps a picture on the device until the command that names it, which is to be given next, is answered. */

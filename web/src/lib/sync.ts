@@ -6,7 +6,7 @@ import { fromBinary } from '@bufbuild/protobuf'
 import { Code, ConnectError } from '@connectrpc/connect'
 import { DeskSchema } from '../gen/dangol/channel/v1/resource_pb'
 import { StaffSchema } from '../gen/dangol/shop/v1/resource_pb'
-import type { Answer, sync } from './api'
+import type { Answer, Clients } from './clients'
 import { type Command, commands } from './commands'
 import { type Cursor, evict, keep, notes, outbox, type Session, type Store, Superseded, type Waiting } from './db'
 import { isRefusal, isSignedOut, sentences } from './errors'
@@ -34,7 +34,7 @@ export interface Ground {
   session: Session
   /** "shop/<shop id>" or "guest/<conversation id>". */
   topic: string
-  sync: typeof sync
+  sync: Clients['sync']
   /** Sends a command to the service that takes it. */
   call(rpc: Command, message: unknown, options: { signal: AbortSignal }): Promise<Answer>
   /** Where messages of the past are read; a device without it gets them with the other rows. */
@@ -303,13 +303,18 @@ export class Sync {
     const from = this.#cursor
     const to = { block: page.cursor?.block ?? 0n, edition: page.cursor?.edition ?? '' }
     if (page.rows.length > 0 || page.anew || to.block > from.block) {
-      await keep(this.#ground.db, page.rows, to, page.anew, { token: this.#ground.session.token, from })
-      this.#cursor = to
       // A message's bytes are a view into a larger buffer, which would be told whole.
       const rows = page.rows.map((r) => ({ kind: r.kind, id: r.id, data: r.data.slice() }))
-      // What a command made may be here before the command's answer is: told at once, it would stand there twice.
-      await within(pace.settle, this.#answer)
-      this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
+      // The pages are told while it is written. Should that fail, they show what the server said, and it comes again.
+      let told: Promise<void> | undefined
+      const tell = async () => {
+        // What a command made may be here before the command's answer is: told at once, it would stand there twice.
+        await within(pace.settle, this.#answer)
+        this.#ground.tell({ t: 'rows', rows, from, cursor: to, anew: page.anew })
+      }
+      await keep(this.#ground.db, page.rows, to, page.anew, { token: this.#ground.session.token, from }, () => (told = tell()))
+      this.#cursor = to
+      await told
     }
     for (const r of page.rows) if (r.kind === 'desk' && r.data.length > 0) await lockAfter(this.#ground.db, fromBinary(DeskSchema, r.data).lockDays)
     const told = this.#arrived

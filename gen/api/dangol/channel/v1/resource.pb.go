@@ -416,9 +416,9 @@ type Conversation struct {
 	LastSeq uint32 `protobuf:"varint,10,opt,name=last_seq,json=lastSeq,proto3" json:"last_seq,omitempty"`
 	// When it came, Unix milliseconds; 0 when there is none.
 	LastMs int64 `protobuf:"varint,11,opt,name=last_ms,json=lastMs,proto3" json:"last_ms,omitempty"`
-	// Who said it.
+	// Who spoke last. What the shop says by itself does not count, but for its very first word.
 	LastSide Side `protobuf:"varint,12,opt,name=last_side,json=lastSide,proto3,enum=dangol.channel.v1.Side" json:"last_side,omitempty"`
-	// Its first 80 letters, "사진" for a picture alone.
+	// The first 80 letters of that, "사진" for a picture alone.
 	Preview string `protobuf:"bytes,13,opt,name=preview,proto3" json:"preview,omitempty"`
 	// The number up to which the shop has read.
 	ShopRead uint32 `protobuf:"varint,14,opt,name=shop_read,json=shopRead,proto3" json:"shop_read,omitempty"`
@@ -433,7 +433,9 @@ type Conversation struct {
 	// When it began, Unix milliseconds.
 	SinceMs int64 `protobuf:"varint,19,opt,name=since_ms,json=sinceMs,proto3" json:"since_ms,omitempty"`
 	// A customer of the shop with the same phone was there before: a person says whether it is the same one.
-	SamePhone     bool `protobuf:"varint,20,opt,name=same_phone,json=samePhone,proto3" json:"same_phone,omitempty"`
+	SamePhone bool `protobuf:"varint,20,opt,name=same_phone,json=samePhone,proto3" json:"same_phone,omitempty"`
+	// When that was said, Unix milliseconds; 0 when there is nothing. Lists stand in this order: news to all lift nobody.
+	SpokenMs      int64 `protobuf:"varint,21,opt,name=spoken_ms,json=spokenMs,proto3" json:"spoken_ms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -608,6 +610,13 @@ func (x *Conversation) GetSamePhone() bool {
 	return false
 }
 
+func (x *Conversation) GetSpokenMs() int64 {
+	if x != nil {
+		return x.SpokenMs
+	}
+	return 0
+}
+
 // Message is one message. Row kind "message", both topics.
 type Message struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -635,7 +644,7 @@ type Message struct {
 	Wish *Wish `protobuf:"bytes,11,opt,name=wish,proto3" json:"wish,omitempty"`
 	// What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid".
 	Auto string `protobuf:"bytes,12,opt,name=auto,proto3" json:"auto,omitempty"`
-	// The id of the command that made it: the device that wrote it knows it again.
+	// The id of the command that made it: the device that wrote it knows it again. Empty when the shop says it by itself.
 	CommandId     string `protobuf:"bytes,13,opt,name=command_id,json=commandId,proto3" json:"command_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2808,7 +2817,7 @@ var File_dangol_channel_v1_resource_proto protoreflect.FileDescriptor
 
 const file_dangol_channel_v1_resource_proto_rawDesc = "" +
 	"\n" +
-	" dangol/channel/v1/resource.proto\x12\x11dangol.channel.v1\x1a\x1ddangol/shop/v1/resource.proto\x1a\x19dangol/shop/v1/shop.proto\"\xe9\x04\n" +
+	" dangol/channel/v1/resource.proto\x12\x11dangol.channel.v1\x1a\x1ddangol/shop/v1/resource.proto\x1a\x19dangol/shop/v1/shop.proto\"\x86\x05\n" +
 	"\fConversation\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x1f\n" +
 	"\vcustomer_id\x18\x02 \x01(\tR\n" +
@@ -2833,7 +2842,8 @@ const file_dangol_channel_v1_resource_proto_rawDesc = "" +
 	"\x0ewaits_since_ms\x18\x12 \x01(\x03R\fwaitsSinceMs\x12\x19\n" +
 	"\bsince_ms\x18\x13 \x01(\x03R\asinceMs\x12\x1d\n" +
 	"\n" +
-	"same_phone\x18\x14 \x01(\bR\tsamePhone\"\xa7\x03\n" +
+	"same_phone\x18\x14 \x01(\bR\tsamePhone\x12\x1b\n" +
+	"\tspoken_ms\x18\x15 \x01(\x03R\bspokenMs\"\xa7\x03\n" +
 	"\aMessage\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
 	"\x0fconversation_id\x18\x02 \x01(\tR\x0econversationId\x12\x10\n" +

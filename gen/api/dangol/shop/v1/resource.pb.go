@@ -744,8 +744,12 @@ type Order struct {
 	PaidOtherwiseWon int64 `protobuf:"varint,24,opt,name=paid_otherwise_won,json=paidOtherwiseWon,proto3" json:"paid_otherwise_won,omitempty"`
 	// The conversation it was agreed on in; empty for none.
 	ConversationId string `protobuf:"bytes,25,opt,name=conversation_id,json=conversationId,proto3" json:"conversation_id,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// When what is ordered was written last, Unix milliseconds: a change that has seen less is refused.
+	DetailsMs int64 `protobuf:"varint,26,opt,name=details_ms,json=detailsMs,proto3" json:"details_ms,omitempty"`
+	// Which of the shop's people wrote it; empty when none did, but a customer or a file.
+	DetailsBy     string `protobuf:"bytes,27,opt,name=details_by,json=detailsBy,proto3" json:"details_by,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Order) Reset() {
@@ -949,6 +953,20 @@ func (x *Order) GetPaidOtherwiseWon() int64 {
 func (x *Order) GetConversationId() string {
 	if x != nil {
 		return x.ConversationId
+	}
+	return ""
+}
+
+func (x *Order) GetDetailsMs() int64 {
+	if x != nil {
+		return x.DetailsMs
+	}
+	return 0
+}
+
+func (x *Order) GetDetailsBy() string {
+	if x != nil {
+		return x.DetailsBy
 	}
 	return ""
 }
@@ -1711,7 +1729,7 @@ const file_dangol_shop_v1_resource_proto_rawDesc = "" +
 	"\x04note\x18\x05 \x01(\tR\x04note\x12\x16\n" +
 	"\x06orders\x18\x06 \x01(\rR\x06orders\x12\x19\n" +
 	"\bno_shows\x18\a \x01(\rR\anoShows\x12\x19\n" +
-	"\bpaid_won\x18\b \x01(\x03R\apaidWon\"\xed\x06\n" +
+	"\bpaid_won\x18\b \x01(\x03R\apaidWon\"\xab\a\n" +
 	"\x05Order\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x120\n" +
@@ -1744,7 +1762,11 @@ const file_dangol_shop_v1_resource_proto_rawDesc = "" +
 	"\bevidence\x18\x16 \x03(\v2\x18.dangol.shop.v1.EvidenceR\bevidence\x123\n" +
 	"\bpayments\x18\x17 \x03(\v2\x17.dangol.shop.v1.PaymentR\bpayments\x12,\n" +
 	"\x12paid_otherwise_won\x18\x18 \x01(\x03R\x10paidOtherwiseWon\x12'\n" +
-	"\x0fconversation_id\x18\x19 \x01(\tR\x0econversationIdB\r\n" +
+	"\x0fconversation_id\x18\x19 \x01(\tR\x0econversationId\x12\x1d\n" +
+	"\n" +
+	"details_ms\x18\x1a \x01(\x03R\tdetailsMs\x12\x1d\n" +
+	"\n" +
+	"details_by\x18\x1b \x01(\tR\tdetailsByB\r\n" +
 	"\v_cooler_bagB\f\n" +
 	"\n" +
 	"_total_wonB\x0e\n" +

@@ -622,7 +622,9 @@ type OrderChanged struct {
 	// Money that only the chat tells of, with source.
 	ToldWon int64 `protobuf:"varint,8,opt,name=told_won,json=toldWon,proto3" json:"told_won,omitempty"`
 	// What was given back, by people and the chat together, with source; absent for what the source says.
-	RefundWon     *int64 `protobuf:"varint,9,opt,name=refund_won,json=refundWon,proto3,oneof" json:"refund_won,omitempty"`
+	RefundWon *int64 `protobuf:"varint,9,opt,name=refund_won,json=refundWon,proto3,oneof" json:"refund_won,omitempty"`
+	// It waited for its money and is confirmed by its new price: whom it is for is told.
+	Confirmed     bool `protobuf:"varint,10,opt,name=confirmed,proto3" json:"confirmed,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -718,6 +720,13 @@ func (x *OrderChanged) GetRefundWon() int64 {
 		return *x.RefundWon
 	}
 	return 0
+}
+
+func (x *OrderChanged) GetConfirmed() bool {
+	if x != nil {
+		return x.Confirmed
+	}
+	return false
 }
 
 // OrderMoved: it is in another state.
@@ -1227,7 +1236,7 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\x04line\x18\x02 \x01(\rR\x04line\x12\x12\n" +
 	"\x04text\x18\x03 \x01(\tR\x04text\x12\x16\n" +
 	"\x06unsure\x18\x04 \x01(\bR\x06unsure\x12\x18\n" +
-	"\amessage\x18\x05 \x01(\fR\amessage\"\xf7\x02\n" +
+	"\amessage\x18\x05 \x01(\fR\amessage\"\x95\x03\n" +
 	"\fOrderChanged\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12>\n" +
 	"\adetails\x18\x02 \x01(\v2$.dangol.shop.journal.v1.OrderDetailsR\adetails\x12\x14\n" +
@@ -1238,7 +1247,9 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"\bcustomer\x18\a \x01(\fR\bcustomer\x12\x19\n" +
 	"\btold_won\x18\b \x01(\x03R\atoldWon\x12\"\n" +
 	"\n" +
-	"refund_won\x18\t \x01(\x03H\x00R\trefundWon\x88\x01\x01B\r\n" +
+	"refund_won\x18\t \x01(\x03H\x00R\trefundWon\x88\x01\x01\x12\x1c\n" +
+	"\tconfirmed\x18\n" +
+	" \x01(\bR\tconfirmedB\r\n" +
 	"\v_refund_won\"\xc6\x01\n" +
 	"\n" +
 	"OrderMoved\x12\x14\n" +
