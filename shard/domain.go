@@ -57,6 +57,7 @@ func On[E any, P message[E]](apply func(*Tx, P)) Applier {
 // register holds every domain of a shard by what is asked for.
 type register struct {
 	domains   []Domain
+	edition   string
 	appliers  map[protoreflect.FullName]*Applier
 	resources map[string]Resource
 	errands   map[string]Errand
@@ -70,6 +71,7 @@ func newRegister(domains []Domain) (*register, error) {
 		resources: map[string]Resource{},
 		errands:   map[string]Errand{},
 	}
+	g.edition = editionOf(g.domains)
 	for _, d := range g.domains {
 		for i := range d.Events {
 			a := &d.Events[i]

@@ -40,9 +40,12 @@ func (s *Shard) build(r *Reader, c *Change) error {
 
 // Edition tells which make of rows a shard hands out. Rows of another edition are not to be mixed with these: the
 // domains' versions differ, and so may what is in the rows though no block has changed them.
-func (s *Shard) Edition() string {
+func (s *Shard) Edition() string { return s.register.edition }
+
+// editionOf makes the word of the domains' versions.
+func editionOf(domains []Domain) string {
 	h := fnv.New64a()
-	for _, d := range s.register.domains {
+	for _, d := range domains {
 		fmt.Fprintf(h, "%s %d;", d.Name, d.Version)
 	}
 	return hex.EncodeToString(h.Sum(nil))
@@ -89,12 +92,13 @@ func (s *Shard) Changes(
 		rowsOf = everyTouched
 	}
 	err = s.Read(ctx, func(r *Reader) error {
-		p = Page{UpTo: uint64(r.Count("SELECT number FROM shard_head"))}
+		var t int64 // the topic's number
+		r.One(func(w *Row) { p = Page{UpTo: uint64(w.Int())}; t = w.Int() },
+			"SELECT number, (SELECT number FROM shard_topic WHERE name = ?) FROM shard_head", topic)
 		after := after
 		if after > p.UpTo {
 			p.Anew, after = true, 0
 		}
-		t := r.Count("SELECT number FROM shard_topic WHERE name = ?", topic)
 		// Mostly little has changed, and one look finds it.
 		var rows int
 		p.Changes, rows = changesOf(r, rowsOf, t, after, p.UpTo, string(kinds), limit)
