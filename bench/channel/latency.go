@@ -18,11 +18,12 @@ const customersOfBrowsers = 12
 // moment it is due to be sent until its words have come; and from one browser to another beside them.
 func latency(ctx context.Context, dir string) error {
 	// One shop more: of the last one nobody watches but the browsers.
-	t, err := buildWith(ctx, dir, shopsOfLatency+1, guestsOfLatency, func(ctx context.Context, s *shopOf, one *shard.Shard) error {
+	linked := func(ctx context.Context, s *shopOf, one *shard.Shard) error {
 		link, err := s.link(ctx, one)
 		s.links = append(s.links, link)
 		return err
-	})
+	}
+	t, err := buildWith(ctx, dir, shopsOfLatency+1, guestsOfLatency, linked)
 	if err != nil {
 		return err
 	}
@@ -62,7 +63,7 @@ func (t *town) browse(ctx context.Context, watching int) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(kept) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(kept)
 	b, err := startBrowsers(ctx, browserOrder{
 		Part: "latency", Dir: kept, Links: []string{site + own.links[0]}, Channel: site + "/s/" + own.id.String(),
 		Talks: customersOfBrowsers, Messages: *spoken,
