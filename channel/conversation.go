@@ -152,7 +152,8 @@ func talkResource(r *shard.Reader, thing id.ID) proto.Message {
 			Id: thing.String(), ShopId: w.ID().String(), Name: w.Text(), Phone: w.Text(), Consent: w.Bool(),
 			LastSeq: uint32(w.Int()), ShopRead: uint32(w.Int()), CustomerRead: uint32(w.Int()),
 		}
-	}, "SELECT shop, name, phone, consent, last_seq, shop_saw, customer_read FROM channel_conversation WHERE id = ?", thing)
+	}, `SELECT shop, name, phone, consent, last_seq, shop_saw, customer_read FROM channel_conversation
+		WHERE id = ?`, thing)
 	if m == nil {
 		return nil
 	}

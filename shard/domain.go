@@ -2,7 +2,9 @@ package shard
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
+	"hash/fnv"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -71,8 +73,9 @@ func newRegister(domains []Domain) (*register, error) {
 		resources: map[string]Resource{},
 		errands:   map[string]Errand{},
 	}
-	g.edition = editionOf(g.domains)
+	edition := fnv.New64a()
 	for _, d := range g.domains {
+		fmt.Fprintf(edition, "%s %d;", d.Name, d.Version)
 		for i := range d.Events {
 			a := &d.Events[i]
 			if g.appliers[a.name] != nil {
@@ -93,6 +96,7 @@ func newRegister(domains []Domain) (*register, error) {
 			g.errands[kind] = run
 		}
 	}
+	g.edition = hex.EncodeToString(edition.Sum(nil))
 	return g, nil
 }
 
