@@ -142,7 +142,7 @@ bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C c
 bench-spine: build ## the figures of the spine, beside PostgreSQL 15 and the disk (half an hour; less with ARGS='-what rates')
 	$(GO) run ./bench/spine $(ARGS)
 
-bench-channel: build browser ## the figures of the channel, Centrifugo beside it (15 minutes; less with ARGS='-what latency'; ARGS=-json)
+bench-channel: build browser ## the figures of the channel, Centrifugo beside it (a quarter of an hour; less with ARGS='-what latency'; ARGS=-json)
 	CHROMIUM="$(or $(CHROMIUM),$$(command -v chromium))" $(GO) run ./bench/channel $(ARGS)
 
 bench-web: build browser ## the figures of the web app: a board of 5,000 orders in Chromium
