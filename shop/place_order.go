@@ -10,6 +10,7 @@ import (
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
+	"dangol.example/shop/code"
 	"dangol.example/shop/form"
 )
 
@@ -86,7 +87,7 @@ func placeOrder(d *shard.Decision, shop id.ID, e *shopjournalv1.OrderPlaced) (or
 	order = d.NewID()
 	customer := customerFor(d, shop, e.GetDetails().GetName(), e.GetDetails().GetPhone())
 	e.Order, e.Customer = order[:], customer[:]
-	if e.Code, e.CodeNumber, err = newCode(d, shop, e.GetDetails().GetName(), order); err != nil {
+	if e.Code, e.CodeNumber, err = code.New(d, shop, e.GetDetails().GetName(), order); err != nil {
 		return order, err
 	}
 	d.Emit(e)

@@ -105,6 +105,10 @@ var House = Rules{
 			"what waits for money in a shop's view, and what is counted in it: decide nothing",
 		},
 		{
+			[]string{"shop/code"},
+			"the depositor names of orders: decides nothing",
+		},
+		{
 			[]string{"shop/shown"},
 			"what devices hold of a shop: reads its view, decides nothing",
 		},
