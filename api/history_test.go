@@ -47,9 +47,25 @@ func textsOf(messages []*channelv1.Message) string {
 	return strings.Join(all, "|")
 }
 
+// alwaysOpen opens the shop at every hour, so that it says nothing by itself whenever the test runs.
+func (h *house) alwaysOpen() {
+	h.t.Helper()
+	week := &channelv1.Hours{}
+	for range 7 {
+		week.Week = append(week.Week, &channelv1.DayHours{Spans: []*channelv1.Span{{From: 0, To: 1440}}})
+	}
+	_, err := h.channels(h.owner).ChangeCard(h.t.Context(), &channelv1.ChangeCardRequest{
+		CommandId: h.command(), ShopId: h.owner.shop, Hours: week,
+	})
+	if err != nil {
+		h.t.Fatal(err)
+	}
+}
+
 func TestHistory(t *testing.T) {
 	h := newHouse(t)
 	own := h.channels(h.owner)
+	h.alwaysOpen()
 	var talks []string
 	for n := range 5 {
 		who, talk := h.guest(h.owner, fmt.Sprintf("손님%d", n), fmt.Sprintf("010-0000-%04d", n))
