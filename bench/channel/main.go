@@ -62,7 +62,8 @@ func run(ctx context.Context, dir string) error {
 	}{
 		{"latency", latency}, {"streams", holdStreams}, {"firstload", firstLoad}, {"search", searching},
 	} {
-		if !asked(part.name) {
+		// The peer is measured in the rounds of the streams.
+		if !asked(part.name) && (part.name != "streams" || !asked("peer")) {
 			continue
 		}
 		own := filepath.Join(dir, part.name)
