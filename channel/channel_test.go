@@ -401,7 +401,8 @@ func TestWishes(t *testing.T) {
 	var said channelv1.SayResponse
 	s.Ask(cancel, one, &said)
 	w := s.messages(one)[0].GetWish()
-	if w.GetRefundPercent() != 50 || w.GetRefundWon() != 20_000 || w.GetState() != channelv1.WishState_WISH_STATE_OPEN {
+	if w.GetRefundPercent() != 50 || w.GetRefundWon() != 20_000 || w.GetState() != channelv1.WishState_WISH_STATE_OPEN ||
+		s.conversation(one).GetPreview() != "취소 요청" {
 		t.Errorf("the rules: %v", w)
 	}
 	s.Refused(one, channel.ErrWishTwice, cancel)

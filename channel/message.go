@@ -128,10 +128,10 @@ func preview(e *channeljournalv1.MessageSaid) string {
 	switch {
 	case text == "" && len(b.GetAnswers()) > 0:
 		return "주문서"
-	case text == "" && len(b.GetOrder()) > 0:
-		return "주문 안내"
 	case text == "" && b.GetWish().GetKind() == uint32(channelv1.WishKind_WISH_KIND_CANCEL):
 		return "취소 요청"
+	case text == "" && len(b.GetOrder()) > 0:
+		return "주문 안내"
 	case text == "" && len(b.GetPhotos()) > 0:
 		return "사진"
 	case utf8.RuneCountInString(text) > previewLength:

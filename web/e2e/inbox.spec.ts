@@ -204,6 +204,7 @@ test('pictures are looked at and sent, a wish to cancel is granted by the refund
   await owner.shop.recordPayment({ ...owner.command, orderId, amountWon: 44_000n })
   await one.cancel(orderId)
   await openFirst()
+  await expect(row('취소 요청')).toHaveCount(1)
   await log().getByRole('button', { name: '사진 크게 보기 1' }).click()
   const whole = shop.getByRole('dialog', { name: '사진 1' }).getByRole('img')
   await expect.poll(() => whole.evaluate((i: HTMLImageElement) => i.naturalWidth)).toBe(480) // not the small one
@@ -216,6 +217,7 @@ test('pictures are looked at and sent, a wish to cancel is granted by the refund
   const wish = log().locator('.wish')
   await accessible(shop, 'a wish')
   await expect(wish).toContainText('환불 규정 50% · 22,000원')
+  await expect(log().locator('article', { has: shop.locator('.wish') }).getByRole('button', { name: /레터링 케이크/ })).toHaveCount(1)
   await wish.getByLabel('돌려줄 금액').fill('50000')
   await wish.getByRole('button', { name: '취소하고 환불 적기' }).click()
   await expect(wish.getByRole('alert')).toContainText('44,000') // no more than was paid
