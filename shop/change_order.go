@@ -74,14 +74,6 @@ func sameWon(a, b *int64) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
 }
 
-// by is who gave the command, as it is kept: nothing for the machine.
-func by(tx *shard.Tx) []byte {
-	if tx.Header.Actor.IsZero() {
-		return []byte{}
-	}
-	return tx.Header.Actor[:]
-}
-
 func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	order, now := id.ID(e.GetOrder()), tx.Header.Time.UnixMilli()
 	if len(e.GetCustomer()) > 0 {
@@ -93,7 +85,8 @@ func applyOrderChanged(tx *shard.Tx, e *shopjournalv1.OrderChanged) {
 	tx.Exec("UPDATE shop_order SET "+setState+`, details = ?, pickup = ?, total_won = ?, advance_won = ?, pay_by_ms = ?,
 		changed_ms = max(?, changed_ms + 1), details_ms = max(?, changed_ms + 1), details_by = ? WHERE id = ?`,
 		e.GetState(), e.GetState(), e.GetState(), encode(tx, e.GetDetails()), e.GetDetails().GetPickup(),
-		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now, by(tx), order)
+		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetPayByMs(), now, now,
+		tx.Header.Actor, order)
 	if s := e.GetSource(); s != nil {
 		read := e.GetRead()
 		if read == nil {

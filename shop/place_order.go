@@ -116,7 +116,7 @@ func applyOrderPlaced(tx *shard.Tx, e *shopjournalv1.OrderPlaced) {
 		details) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		e.GetOrder(), e.GetShop(), e.GetCustomer(), e.GetCode(), e.GetCodeNumber(), e.GetState(),
 		nullable(e.GetDetails().TotalWon), nullable(e.GetDetails().AdvanceWon), e.GetSource().GetPaidWon(),
-		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, now, by(tx), len(key) > 0,
+		e.GetSource().GetRefundWon(), e.GetPayByMs(), created, now, now, tx.Header.Actor, len(key) > 0,
 		e.GetConversation(), e.GetDetails().GetPickup(), details)
 	if len(e.GetEvidence()) > 0 {
 		tx.Exec("INSERT INTO shop_evidence (order_id, read) VALUES (?, ?)", e.GetOrder(),

@@ -83,7 +83,7 @@ CREATE TABLE shop_order (
   created_ms     INTEGER NOT NULL,
   changed_ms     INTEGER NOT NULL,
   details_ms     INTEGER NOT NULL,           -- when the details changed
-  details_by     BLOB NOT NULL DEFAULT x'',  -- who changed them; empty for the machine
+  details_by     BLOB NOT NULL DEFAULT x'',  -- who changed them; nobody's id for the machine
   waited         INTEGER NOT NULL DEFAULT 0, -- the state in which it was when money alone confirmed it, else 0
   moved          INTEGER NOT NULL DEFAULT 0, -- a person has said where it stands
   corrected      INTEGER NOT NULL DEFAULT 0, -- a person has corrected what the chat tells of money

@@ -16,7 +16,7 @@ import { World } from './world'
 const lanes = 6 // worlds at a time: most of a seed is waiting for the disk and for the net
 const mostFailed = 3
 
-Object.assign(pace, { restMin: 3, restMax: 40, settle: 100 }) // nobody waits at these screens
+Object.assign(pace, { restMin: 3, restMax: 40, settle: 100, answer: 10_000 }) // nobody waits at these screens
 
 const { values } = parseArgs({ options: { seeds: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' }, plant: { type: 'string' } } })
 const [first, seeds] = [Number(values.seed), Number(values.seeds)]
@@ -33,6 +33,11 @@ const seconds = () => Math.round((Date.now() - began) / 1000)
 let next = first
 let [played, kills, failed] = [0, 0, 0]
 
+// Ctrl-C ends after the seeds that are being played, and tells how far it came.
+let stopped = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => (stopped = true))
+const going = () => !stopped && failed < mostFailed
+
 async function play(world: World, seed: number): Promise<boolean> {
   const trial = new Trial(seed, world)
   const { broken, ...told } = await trial.run()
@@ -48,15 +53,15 @@ async function play(world: World, seed: number): Promise<boolean> {
 
 /** Plays worlds one after another, as long as there are seeds; a world in which a law is broken is not played on in. */
 async function lane(n: number): Promise<void> {
-  while (next < first + seeds && failed < mostFailed) {
+  while (next < first + seeds && going()) {
     const from = next
     const last = Math.min(from + seedsPerWorld, first + seeds)
     next = last
-    for (let seed = from; seed < last && failed < mostFailed; ) {
+    for (let seed = from; seed < last && going(); ) {
       const world = new World(n)
       try {
         await world.begin(seed, plant)
-        while (seed < last && (await play(world, seed++)));
+        while (seed < last && going() && (await play(world, seed++)));
       } finally {
         await world.end()
         kills += world.kills

@@ -10,7 +10,7 @@ import { type Entry, Ledger } from './ledger'
 import type { World } from './world'
 
 const killEvery = 50 // seeds: in every so manieth the server is killed amid the return
-const patience = 30_000 // until everything is at rest, in milliseconds
+const patience = 60_000 // until everything is at rest, in milliseconds
 
 export interface Told {
   broken: string[]
