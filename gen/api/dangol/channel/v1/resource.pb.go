@@ -642,7 +642,8 @@ type Message struct {
 	Answers []*Answer `protobuf:"bytes,10,rep,name=answers,proto3" json:"answers,omitempty"`
 	// The customer's wish to change or cancel an order.
 	Wish *Wish `protobuf:"bytes,11,opt,name=wish,proto3" json:"wish,omitempty"`
-	// What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid".
+	// What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid",
+	// "fixed".
 	Auto string `protobuf:"bytes,12,opt,name=auto,proto3" json:"auto,omitempty"`
 	// The id of the command that made it: the device that wrote it knows it again. Empty when the shop says it by itself.
 	CommandId     string `protobuf:"bytes,13,opt,name=command_id,json=commandId,proto3" json:"command_id,omitempty"`

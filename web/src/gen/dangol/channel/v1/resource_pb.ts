@@ -264,7 +264,8 @@ export type Message = Message$1<"dangol.channel.v1.Message"> & {
   wish?: Wish | undefined;
 
   /**
-   * What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid".
+   * What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid",
+   * "fixed".
    *
    * @generated from field: string auto = 12;
    */
