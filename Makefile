@@ -104,7 +104,7 @@ promise: $(BUF) ## promise the protocols as they are now: nothing of them is tak
 sim: ## run SEEDS worlds in which everything goes wrong, from SEED on
 	$(GO) test -count=1 ./sim -seeds=$(SEEDS) $(if $(SEED),-seed=$(SEED))
 
-MERGES = cd web && npm exec -c 'node merges/main.mjs $(1)'
+MERGES = cd web && npm exec -c "node merges/main.mjs $(1)"
 merges: build ## SEEDS times two devices come back to a server that went on without them, from SEED on (ten minutes)
 	$(call MERGES,--seeds=$(SEEDS) --seed=$(or $(SEED),1) $(if $(PLANT),--plant=$(PLANT)))
 
@@ -142,7 +142,7 @@ bench-sqlite: ## compare SQLite drivers and settings (docs/adr/0006; needs a C c
 bench-spine: build ## the figures of the spine, beside PostgreSQL 15 and the disk (half an hour; less with ARGS='-what rates')
 	$(GO) run ./bench/spine $(ARGS)
 
-bench-channel: build browser ## the figures of the channel, Centrifugo beside it (15 minutes; less with ARGS='-what latency'; ARGS=-json)
+bench-channel: build browser ## the figures of the channel, Centrifugo beside it (a quarter of an hour; less with ARGS='-what latency'; ARGS=-json)
 	CHROMIUM="$(or $(CHROMIUM),$$(command -v chromium))" $(GO) run ./bench/channel $(ARGS)
 
 bench-web: build browser ## the figures of the web app: a board of 5,000 orders in Chromium

@@ -62,7 +62,10 @@ func (s *shopServer) ChangeOrder(ctx context.Context, r *shopv1.ChangeOrderReque
 		SeenChangedMS: r.GetSeenChangedMs(),
 		Details:       details(r.GetDetails()),
 	}
-	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
+	answer := &shopv1.Done{}
+	var err error
+	answer.Block, err = s.run(ctx, a, r.GetCommandId(), c, answer)
+	return answer, err
 }
 
 // MoveOrder implements the service.
@@ -77,7 +80,7 @@ func (s *shopServer) MoveOrder(ctx context.Context, r *shopv1.MoveOrderRequest) 
 // NoteOrder implements the service.
 func (s *shopServer) NoteOrder(ctx context.Context, r *shopv1.NoteOrderRequest) (*shopv1.Done, error) {
 	a := of(ctx, r.GetShopId())
-	c := shop.NoteOrder{ShopID: a.shop, OrderID: a.id(r.GetOrderId()), Note: r.GetNote()}
+	c := shop.NoteOrder{ShopID: a.shop, OrderID: a.id(r.GetOrderId()), Note: r.GetNote(), Seen: r.Seen}
 	return done(s.run(ctx, a, r.GetCommandId(), c, nil))
 }
 

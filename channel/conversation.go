@@ -119,34 +119,43 @@ func shopOf(r *shard.Reader, conversation []byte) (shopID id.ID) {
 	return shopID
 }
 
+// conversationOf is a conversation with what only its resource tells: devices are told of one with every message, so that
+// it is read by one query.
+const conversationOf = `SELECT id, shop, customer, name, phone, consent, stand, staff, labels, last_seq, last_ms,
+	since_ms, shop_read, customer_got, customer_read, away_period, follow_up_ms, last_side, preview, unread,
+	waits_since_ms, same_phone, spoken_ms FROM channel_conversation WHERE id = ?`
+
 func conversationResource(r *shard.Reader, thing id.ID) proto.Message {
-	c, found := Find(r, thing)
-	if !found {
-		return nil
-	}
-	m := &channelv1.Conversation{
-		Id: thing.String(), CustomerId: c.CustomerID.String(), Name: c.Name, Phone: c.Phone, Consent: c.Consent,
-		Stand: channelv1.Stand(c.Stand), FollowUpMs: c.FollowUpMS, StaffId: c.StaffID.String(), Labels: c.Labels,
-		LastSeq: c.LastSeq, LastMs: c.LastMS, ShopRead: c.ShopRead, CustomerGot: c.CustomerGot,
-		CustomerRead: c.CustomerRead, SinceMs: c.SinceMS,
-	}
+	var m *channelv1.Conversation
 	r.One(func(w *shard.Row) {
+		c := scanConversation(w)
+		m = &channelv1.Conversation{
+			Id: thing.String(), CustomerId: c.CustomerID.String(), Name: c.Name, Phone: c.Phone, Consent: c.Consent,
+			Stand: channelv1.Stand(c.Stand), FollowUpMs: c.FollowUpMS, StaffId: c.StaffID.String(), Labels: c.Labels,
+			LastSeq: c.LastSeq, LastMs: c.LastMS, ShopRead: c.ShopRead, CustomerGot: c.CustomerGot,
+			CustomerRead: c.CustomerRead, SinceMs: c.SinceMS,
+		}
 		m.LastSide, m.Preview, m.Unread = channelv1.Side(w.Int()), w.Text(), uint32(w.Int())
 		m.WaitsSinceMs, m.SamePhone, m.SpokenMs = w.Int(), w.Bool(), w.Int()
-	}, `SELECT last_side, preview, unread, waits_since_ms, same_phone, spoken_ms FROM channel_conversation
-		WHERE id = ?`, thing)
+	}, conversationOf, thing)
+	if m == nil {
+		return nil
+	}
 	return m
 }
 
 // talkResource is a conversation as its customer sees it: nothing of what the shop keeps to itself.
 func talkResource(r *shard.Reader, thing id.ID) proto.Message {
-	c, found := Find(r, thing)
-	if !found {
+	var m *channelv1.GuestTalk
+	r.One(func(w *shard.Row) {
+		m = &channelv1.GuestTalk{
+			Id: thing.String(), ShopId: w.ID().String(), Name: w.Text(), Phone: w.Text(), Consent: w.Bool(),
+			LastSeq: uint32(w.Int()), ShopRead: uint32(w.Int()), CustomerRead: uint32(w.Int()),
+		}
+	}, `SELECT shop, name, phone, consent, last_seq, shop_saw, customer_read FROM channel_conversation
+		WHERE id = ?`, thing)
+	if m == nil {
 		return nil
 	}
-	saw := uint32(r.Count("SELECT shop_saw FROM channel_conversation WHERE id = ?", thing))
-	return &channelv1.GuestTalk{
-		Id: thing.String(), ShopId: c.ShopID.String(), Name: c.Name, Phone: c.Phone, Consent: c.Consent,
-		LastSeq: c.LastSeq, ShopRead: saw, CustomerRead: c.CustomerRead,
-	}
+	return m
 }

@@ -305,7 +305,8 @@ func (s *Shard) keep(ctx context.Context, b *batch, measured *Batch) error {
 	s.head.Store(next.chain.Number)
 	measured.Committed = s.options.Clock.Now().Sub(appended)
 	s.watchers.wake(topics)
-	s.checkpoints.committed(b.entries)
+	s.checkpoints.commands.Add(int64(b.entries))
+	signal(s.checkpoints.written)
 	if asked {
 		signal(s.running.wake)
 	}

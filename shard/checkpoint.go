@@ -2,12 +2,10 @@ package shard
 
 import (
 	"context"
-	"fmt"
 	"sync/atomic"
 	"time"
 
 	"zombiezen.com/go/sqlite"
-	"zombiezen.com/go/sqlite/sqlitex"
 
 	"dangol.example/shard/query"
 )
@@ -17,7 +15,6 @@ import (
 // one runs, so that the log begins anew and does not grow.
 type checkpoints struct {
 	written  chan struct{} // something was committed since the last checkpoint
-	many     chan struct{} // and it is worth a checkpoint
 	commands atomic.Int64  // how many commands that were
 	rest     atomic.Bool   // the writer shall move the rest
 }
@@ -76,7 +73,7 @@ func (s *Shard) moveUntil(ctx context.Context) error {
 		if !s.gather(ctx) {
 			return nil
 		}
-		pages, err := checkpoint(conn)
+		pages, err := query.Checkpoint(conn)
 		if err != nil {
 			return err
 		}
@@ -88,39 +85,18 @@ func (s *Shard) moveUntil(ctx context.Context) error {
 
 // gather waits until what was committed is worth a checkpoint; false when ctx has ended.
 func (s *Shard) gather(ctx context.Context) bool {
-	last := s.options.Clock.After(checkpointWithin)
-	select {
-	case <-ctx.Done():
-		return false
-	case <-s.options.Clock.After(checkpointEvery):
-	}
-	select {
-	case <-ctx.Done():
-		return false
-	case <-s.checkpoints.many:
-	case <-last:
+	for waited := time.Duration(0); waited < checkpointWithin; waited += checkpointEvery {
+		select {
+		case <-ctx.Done():
+			return false
+		case <-s.options.Clock.After(checkpointEvery):
+		}
+		if s.checkpoints.commands.Load() >= checkpointCommands {
+			break
+		}
 	}
 	s.checkpoints.commands.Store(0)
 	return true
-}
-
-// committed tells that so many commands were.
-func (c *checkpoints) committed(commands int) {
-	if c.commands.Add(int64(commands)) >= checkpointCommands {
-		signal(c.many)
-	}
-	signal(c.written)
-}
-
-// checkpoint moves as much as goes without waiting for anybody, and gives how many pages the log has.
-func checkpoint(conn *sqlite.Conn) (pages int, err error) {
-	err = sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(PASSIVE)", &sqlitex.ExecOptions{
-		ResultFunc: func(stmt *sqlite.Stmt) error { pages = stmt.ColumnInt(1); return nil },
-	})
-	if err != nil {
-		return 0, fmt.Errorf("checkpoint: %w", err)
-	}
-	return pages, nil
 }
 
 // moveRest moves what came while the checkpoint ran. It is the writer's, between two transactions.
@@ -128,6 +104,6 @@ func (s *Shard) moveRest() error {
 	if !s.checkpoints.rest.Swap(false) {
 		return nil
 	}
-	_, err := checkpoint(s.view.conn)
+	_, err := query.Checkpoint(s.view.conn)
 	return err
 }

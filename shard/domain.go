@@ -2,7 +2,9 @@ package shard
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
+	"hash/fnv"
 
 	"google.golang.org/protobuf/proto"
 	"google.golang.org/protobuf/reflect/protoreflect"
@@ -57,6 +59,7 @@ func On[E any, P message[E]](apply func(*Tx, P)) Applier {
 // register holds every domain of a shard by what is asked for.
 type register struct {
 	domains   []Domain
+	edition   string
 	appliers  map[protoreflect.FullName]*Applier
 	resources map[string]Resource
 	errands   map[string]Errand
@@ -70,7 +73,9 @@ func newRegister(domains []Domain) (*register, error) {
 		resources: map[string]Resource{},
 		errands:   map[string]Errand{},
 	}
+	edition := fnv.New64a()
 	for _, d := range g.domains {
+		fmt.Fprintf(edition, "%s %d;", d.Name, d.Version)
 		for i := range d.Events {
 			a := &d.Events[i]
 			if g.appliers[a.name] != nil {
@@ -91,6 +96,7 @@ func newRegister(domains []Domain) (*register, error) {
 			g.errands[kind] = run
 		}
 	}
+	g.edition = hex.EncodeToString(edition.Sum(nil))
 	return g, nil
 }
 

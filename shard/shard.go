@@ -115,7 +115,7 @@ func Open(ctx context.Context, o Options) (*Shard, error) {
 	s.queue.wake = make(chan struct{}, 1)
 	s.failed = make(chan error, 1)
 	s.running.wake = make(chan struct{}, 1)
-	s.checkpoints.written, s.checkpoints.many = make(chan struct{}, 1), make(chan struct{}, 1)
+	s.checkpoints.written = make(chan struct{}, 1)
 	s.watchers.of = map[string]map[*Watcher]struct{}{}
 	if s.view, err = openView(ctx, s); err != nil {
 		return nil, fmt.Errorf("shard %d: %w", o.Number, err)

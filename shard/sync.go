@@ -2,10 +2,8 @@ package shard
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"hash/fnv"
 	"slices"
 	"sync"
 
@@ -40,26 +38,14 @@ func (s *Shard) build(r *Reader, c *Change) error {
 
 // Edition tells which make of rows a shard hands out. Rows of another edition are not to be mixed with these: the
 // domains' versions differ, and so may what is in the rows though no block has changed them.
-func (s *Shard) Edition() string {
-	h := fnv.New64a()
-	for _, d := range s.register.domains {
-		fmt.Fprintf(h, "%s %d;", d.Name, d.Version)
-	}
-	return hex.EncodeToString(h.Sum(nil))
-}
+func (s *Shard) Edition() string { return s.register.edition }
 
-// everyTouched are all rows of a topic (1) after a block (2): those sorted in, then those that are not yet. touchedRows
-// are the same but for those of some kinds (3), as JSON.
-const (
-	everyTouched = `WITH touched (kind, id, block) AS (
-	SELECT kind, id, block FROM shard_sync WHERE topic = ?1 AND block > ?2
+// touchedRows are all rows of a topic (1) after a block (2): those sorted in, then those that are not yet; but for
+// those of some kinds (3), as JSON.
+const touchedRows = `WITH skipped (kind) AS (SELECT value FROM json_each(?3)), touched (kind, id, block) AS (
+	SELECT kind, id, block FROM shard_sync WHERE topic = ?1 AND block > ?2 AND (?3 = '[]' OR kind NOT IN skipped)
 	UNION ALL
-	SELECT kind, id, block FROM shard_recent WHERE block > ?2 AND topic = ?1) `
-	touchedRows = `WITH skipped (kind) AS (SELECT value FROM json_each(?3)), touched (kind, id, block) AS (
-	SELECT kind, id, block FROM shard_sync WHERE topic = ?1 AND block > ?2 AND kind NOT IN skipped
-	UNION ALL
-	SELECT kind, id, block FROM shard_recent WHERE block > ?2 AND topic = ?1 AND kind NOT IN skipped) `
-)
+	SELECT kind, id, block FROM shard_recent WHERE block > ?2 AND topic = ?1 AND (?3 = '[]' OR kind NOT IN skipped)) `
 
 // Page is a stretch of a topic's changes, oldest first.
 type Page struct {
@@ -84,20 +70,17 @@ func (s *Shard) Changes(
 	if err != nil {
 		return p, err
 	}
-	rowsOf := touchedRows
-	if len(skip) == 0 {
-		rowsOf = everyTouched
-	}
 	err = s.Read(ctx, func(r *Reader) error {
-		p = Page{UpTo: uint64(r.Count("SELECT number FROM shard_head"))}
+		var t int64 // the topic's number
+		r.One(func(w *Row) { p = Page{UpTo: uint64(w.Int())}; t = w.Int() },
+			"SELECT number, (SELECT number FROM shard_topic WHERE name = ?) FROM shard_head", topic)
 		after := after
 		if after > p.UpTo {
 			p.Anew, after = true, 0
 		}
-		t := r.Count("SELECT number FROM shard_topic WHERE name = ?", topic)
 		// Mostly little has changed, and one look finds it.
 		var rows int
-		p.Changes, rows = changesOf(r, rowsOf, t, after, p.UpTo, string(kinds), limit)
+		p.Changes, rows = changesOf(r, t, after, p.UpTo, string(kinds), limit)
 		if rows == limit {
 			p.cut(r, t, after, string(kinds), limit)
 		}
@@ -113,20 +96,22 @@ func (s *Shard) Changes(
 
 // cut ends a page at a block's end, where there is more than a page.
 func (p *Page) cut(r *Reader, topic int64, after uint64, skip string, limit int) {
-	last := r.Count(touchedRows+"SELECT block FROM touched ORDER BY block LIMIT 1 OFFSET ?4", topic, after, skip, limit-1)
-	p.More = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", topic, last, skip) > 0
-	if p.More {
+	last := r.Count(touchedRows+"SELECT block FROM touched ORDER BY block LIMIT 1 OFFSET ?4",
+		topic, after, skip, limit-1)
+	if p.More = r.Count(touchedRows+"SELECT 1 FROM touched LIMIT 1", topic, last, skip) > 0; p.More {
 		p.UpTo = uint64(last)
 	}
-	p.Changes, _ = changesOf(r, touchedRows, topic, after, p.UpTo, skip, everyRowOf)
+	p.Changes, _ = changesOf(r, topic, after, p.UpTo, skip, everyRowOf)
 }
 
-// everyRowOf is no limit.
-const everyRowOf = -1
+const (
+	newestFirst = " ORDER BY block DESC, id DESC, kind DESC LIMIT ?5"
+	everyRowOf  = -1 // no limit
+)
 
 // changesOf gives the things of a topic that blocks after one and up to another have touched, each once, by its newest,
 // and out of how many rows: at most limit of the newest are looked at.
-func changesOf(r *Reader, rowsOf string, topic int64, after, upTo uint64, skip string, limit int) (
+func changesOf(r *Reader, topic int64, after, upTo uint64, skip string, limit int) (
 	changes []Change, rows int,
 ) {
 	seen := map[thing]struct{}{}
@@ -137,7 +122,7 @@ func changesOf(r *Reader, rowsOf string, topic int64, after, upTo uint64, skip s
 			seen[thing{c.ID, c.Kind}] = struct{}{}
 			changes = append(changes, c)
 		}
-	}, rowsOf+"SELECT kind, id, block FROM touched WHERE block <= ?4 ORDER BY block DESC, id DESC, kind DESC LIMIT ?5",
+	}, touchedRows+"SELECT kind, id, block FROM touched WHERE block <= ?4"+newestFirst,
 		topic, after, skip, upTo, limit)
 	slices.Reverse(changes)
 	return changes, rows

@@ -2,6 +2,7 @@ package shop
 
 import (
 	"dangol.example/fault"
+	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
@@ -54,6 +55,7 @@ func (c ChangeOrder) Decide(d *shard.Decision) error {
 		e.Customer = customer[:]
 	}
 	d.Emit(e)
+	d.Answer(&shopv1.Done{ChangedMs: max(d.Now().UnixMilli(), o.changedMS+1)}) // as it is applied
 	return recode(d, c.ShopID, o)
 }
 

@@ -3,6 +3,7 @@ package shop_test
 import (
 	"testing"
 
+	shopv1 "dangol.example/gen/api/dangol/shop/v1"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/shop"
 )
@@ -64,20 +65,24 @@ func TestOrderTellsWhoWroteIt(t *testing.T) {
 	s := newStage(t)
 	order, _ := s.place(cake("이서연", "", won(30_000)))
 	placed := s.orders()[order.String()]
-	if placed.GetDetailsMs() != placed.GetCreatedMs() || placed.GetDetailsBy() != s.owner.String() {
+	if placed.GetDetailsMs() != placed.GetCreatedMs() || placed.GetDetailsBy() != s.Owner.String() {
 		t.Errorf("written by %q at %d", placed.GetDetailsBy(), placed.GetDetailsMs())
 	}
-	s.do(shop.RecordPayment{ShopID: s.shop, OrderID: order, AmountWon: 10_000})
+	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 10_000})
 	if o := s.orders()[order.String()]; o.GetDetailsMs() != placed.GetDetailsMs() {
 		t.Errorf("money is no word: %d", o.GetDetailsMs())
 	}
 	seen := placed.GetDetailsMs()
-	change := shop.ChangeOrder{ShopID: s.shop, OrderID: order, SeenChangedMS: seen, Details: cake("이서연", "", won(31_000))}
-	s.do(change)
+	change := shop.ChangeOrder{ShopID: s.Shop, OrderID: order, SeenChangedMS: seen, Details: cake("이서연", "", won(31_000))}
+	answer := &shopv1.Done{}
+	s.Ask(change, s.Owner, answer)
+	if o := s.orders()[order.String()]; o.GetDetailsMs() != answer.GetChangedMs() {
+		t.Errorf("changed at %d, answered %d", o.GetDetailsMs(), answer.GetChangedMs())
+	}
 	change.Details = cake("이서연", "", won(32_000))
 	s.refused(shop.ErrChanged, change)
 	o := s.orders()[order.String()]
-	if o.GetDetailsMs() <= placed.GetDetailsMs() || o.GetDetailsBy() != s.owner.String() {
+	if o.GetDetailsMs() <= placed.GetDetailsMs() || o.GetDetailsBy() != s.Owner.String() {
 		t.Errorf("changed by %q at %d", o.GetDetailsBy(), o.GetDetailsMs())
 	}
 	s.bring(orders(told("방", shop.Quoted, 0, &shopjournalv1.OrderDetails{Name: "김하늘"})))
@@ -86,5 +91,23 @@ func TestOrderTellsWhoWroteIt(t *testing.T) {
 			t.Errorf("a file is nobody: %q", o.GetDetailsBy())
 		}
 	}
-	s.replayed()
+	s.Replayed()
+}
+
+// A note that somebody else has written meanwhile is not lost under another.
+func TestNoteThatWasSeen(t *testing.T) {
+	s := newStage(t)
+	order, _ := s.place(cake("이서연", "", nil))
+	note := func(note, seen string) shop.NoteOrder {
+		return shop.NoteOrder{ShopID: s.Shop, OrderID: order, Note: note, Seen: &seen}
+	}
+	s.Do(note("견과류 빼기 ", ""))
+	s.Do(note("견과류 빼기, 문 앞에", "견과류 빼기 ")) // as it was written, with its blank
+	s.refused(shop.ErrChanged, note("초 하나", "견과류 빼기"))
+	s.Do(note("견과류 빼기, 문 앞에", "초 하나")) // it says so already
+	s.Do(shop.NoteOrder{ShopID: s.Shop, OrderID: order, Note: "초 하나"})
+	if have := s.orders()[order.String()].GetNote(); have != "초 하나" {
+		t.Errorf("the note is %q", have)
+	}
+	s.Replayed()
 }

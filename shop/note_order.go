@@ -1,6 +1,8 @@
 package shop
 
 import (
+	"strings"
+
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
 	"dangol.example/shard"
@@ -11,6 +13,7 @@ import (
 type NoteOrder struct {
 	ShopID, OrderID id.ID
 	Note            string
+	Seen            *string // the note as the person saw it; nil to not ask
 }
 
 // Decide implements shard.Command.
@@ -24,6 +27,13 @@ func (c NoteOrder) Decide(d *shard.Decision) error {
 	note, err := form.Text(c.Note, form.MaxNote)
 	if err != nil {
 		return err
+	}
+	if c.Seen != nil {
+		var now string
+		d.One(func(w *shard.Row) { now = w.Text() }, "SELECT note FROM shop_order WHERE id = ?", c.OrderID)
+		if now != strings.TrimSpace(*c.Seen) && now != note {
+			return ErrChanged
+		}
 	}
 	d.Emit(&shopjournalv1.OrderNoted{Shop: c.ShopID[:], Order: c.OrderID[:], Note: note})
 	return nil

@@ -59,7 +59,9 @@ func (c PlaceOrder) Decide(d *shard.Decision) error {
 	if err != nil {
 		return err
 	}
-	d.Answer(&shopv1.PlaceOrderResponse{OrderId: order.String(), Code: e.GetCode()})
+	d.Answer(&shopv1.PlaceOrderResponse{
+		OrderId: order.String(), Code: e.GetCode(), ChangedMs: d.Now().UnixMilli(),
+	})
 	return nil
 }
 

@@ -11,18 +11,19 @@ import (
 // shopsOfLatency is how many shops are at work while the latency is measured; of each so many customers are there.
 const shopsOfLatency, guestsOfLatency = 50, 40
 
-// What two browsers say to each other: so many messages of so many customers, each of whom may say 20 a minute.
-const messagesOfBrowsers, customersOfBrowsers = 216, 12
+// customersOfBrowsers is how many customers write to the inbox by turns: each may say 20 messages a minute.
+const customersOfBrowsers = 12
 
 // latency measures how long a message takes from one device to the others that it is for, while so many go out: from the
 // moment it is due to be sent until its words have come; and from one browser to another beside them.
 func latency(ctx context.Context, dir string) error {
 	// One shop more: of the last one nobody watches but the browsers.
-	t, err := buildWith(ctx, dir, shopsOfLatency+1, guestsOfLatency, func(ctx context.Context, s *shopOf, one *shard.Shard) error {
+	linked := func(ctx context.Context, s *shopOf, one *shard.Shard) error {
 		link, err := s.link(ctx, one)
 		s.links = append(s.links, link)
 		return err
-	})
+	}
+	t, err := buildWith(ctx, dir, shopsOfLatency+1, guestsOfLatency, linked)
 	if err != nil {
 		return err
 	}
@@ -62,10 +63,10 @@ func (t *town) browse(ctx context.Context, watching int) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(kept) //nolint:errcheck // a temporary folder
+	defer os.RemoveAll(kept)
 	b, err := startBrowsers(ctx, browserOrder{
 		Part: "latency", Dir: kept, Links: []string{site + own.links[0]}, Channel: site + "/s/" + own.id.String(),
-		Talks: customersOfBrowsers, Messages: messagesOfBrowsers,
+		Talks: customersOfBrowsers, Messages: *spoken,
 	})
 	if err != nil {
 		return err

@@ -21,11 +21,12 @@ import (
 
 var (
 	what     = flag.String("what", "latency,streams,peer,firstload,search", "what to measure")
-	seconds  = flag.Int("seconds", 20, "how long each load lasts")
+	seconds  = flag.Int("seconds", 10, "how long each load lasts")
 	rounds   = flag.Int("rounds", 3, "how often each is taken; the median counts")
 	streams  = flag.Int("streams", 20_000, "devices that watch at once; the limit of open files may allow fewer")
 	rate     = flag.Int("rate", 2000, "deliveries a second")
 	messages = flag.Int("messages", 500, "messages a second while the latency is measured")
+	spoken   = flag.Int("spoken", 200, "messages from one browser to another, each way")
 	binary   = flag.String("binary", "bin/dangol", "the server's binary")
 	peerDir  = flag.String("peer", "", "folder of the peer's binary; \"\" builds one in a temporary folder")
 	asJSON   = flag.Bool("json", false, "print one JSON document and nothing else")

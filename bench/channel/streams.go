@@ -70,7 +70,9 @@ func ratios(of, to []map[string]any) map[string]any {
 	var all []map[string]any
 	for i := range of {
 		one := map[string]any{}
-		for _, name := range []string{"kb_each", "kb_each_under_load", "cores_idle", "cores_under_load", "p50_ms", "p99_ms"} {
+		for _, name := range []string{
+			"kb_each", "kb_each_under_load", "cores_idle", "cores_under_load", "cpu_us_a_delivery", "p50_ms", "p99_ms",
+		} {
 			a, _ := of[i][name].(float64)
 			if b, _ := to[i][name].(float64); b > 0 {
 				one[name] = hundredths(a / b)
@@ -116,13 +118,14 @@ func measure(ctx context.Context, p *process, begins [][]byte, load func(ctx con
 	const look = 5 * time.Second
 	time.Sleep(look)
 	beating := (p.processor() - used).Seconds() / look.Seconds()
-	if _, err := watching.ask(); err != nil {
+	before, err := watching.ask()
+	if err != nil {
 		return nil, err
 	}
 	used = p.processor()
 	blocks, steps := p.blocks()
 	s := load(ctx, time.Duration(*seconds)*time.Second)
-	busy := (p.processor() - used).Seconds() / s.took.Seconds()
+	worked := (p.processor() - used).Seconds()
 	time.Sleep(time.Second) // what is still under way
 	r, err := watching.ask()
 	if err != nil {
@@ -137,10 +140,12 @@ func measure(ctx context.Context, p *process, begins [][]byte, load func(ctx con
 	figures := map[string]any{
 		"held": float64(r.Open - r.Ended), "opened_per_s": tenths(float64(opened.Open) / took.Seconds()),
 		"idle_mb": tenths(idle / 1024), "kb_each": each(quiet), "kb_each_under_load": each(loaded),
-		"files": float64(p.files()), "cores_idle": hundredths(beating), "cores_under_load": hundredths(busy),
+		"files": float64(p.files()), "cores_idle": hundredths(beating), "cores_under_load": hundredths(worked / s.took.Seconds()),
 		"messages_per_s":   tenths(float64(s.count) / s.took.Seconds()),
 		"deliveries_per_s": tenths(float64(len(r.Took)) / s.took.Seconds()), "p50_ms": p50, "p99_ms": p99, "max_ms": most,
-		"failed": float64(s.failed), "ended": float64(r.Ended), "watchers_cpu_s": hundredths(r.CPU),
+		"failed": float64(s.failed), "ended": float64(r.Ended),
+		"cpu_us_a_delivery": tenths(worked * 1e6 / max(1, float64(len(r.Took)))),
+		"watchers_cores":    hundredths((r.CPU - before.CPU) / s.took.Seconds()),
 	}
 	if more, now := p.blocks(); more > blocks { // the peer has none
 		figures["messages_a_block"] = tenths(float64(s.count) / (more - blocks))

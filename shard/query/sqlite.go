@@ -2,6 +2,7 @@ package query
 
 import (
 	"errors"
+	"fmt"
 	"strings"
 
 	"zombiezen.com/go/sqlite"
@@ -19,6 +20,18 @@ func Set(conn *sqlite.Conn, pragmas string) error {
 		}
 	}
 	return nil
+}
+
+// Checkpoint moves as much of the log into the file as goes without waiting for anybody, and gives how many pages the
+// log has.
+func Checkpoint(conn *sqlite.Conn) (pages int, err error) {
+	err = sqlitex.ExecuteTransient(conn, "PRAGMA wal_checkpoint(PASSIVE)", &sqlitex.ExecOptions{
+		ResultFunc: func(stmt *sqlite.Stmt) error { pages = stmt.ColumnInt(1); return nil },
+	})
+	if err != nil {
+		return 0, fmt.Errorf("checkpoint: %w", err)
+	}
+	return pages, nil
 }
 
 // Begin opens a reader's transaction: from here on it sees one moment of the view. End takes it back. Both are kept as

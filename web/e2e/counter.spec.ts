@@ -334,15 +334,30 @@ const looks = [
   { name: 'by phone', width: 390, dark: false, language: 'ko' },
   { name: 'dark', width: 1280, dark: true, language: 'ko' },
 ]
+const parts = ['card', 'qr', 'hours', 'form', 'rules', 'texts', 'replies', 'alerts', 'broadcasts', 'statistics', 'device']
+
+/** Goes to another screen as the Back key does, without loading the page anew. */
+async function turn(path: string): Promise<void> {
+  const title = page.getByRole('heading', { level: 1 })
+  const before = (await title.textContent()) ?? ''
+  await page.evaluate((to) => {
+    history.pushState({}, '', to)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, path)
+  await expect(title).not.toHaveText(before)
+  await expect(page.getByText(/^(불러오는 중이에요…|Loading…)$/)).toBeHidden()
+  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))))
+}
+
 for (const look of looks) {
   test(`every screen of the channel can be used by everybody: ${look.name}`, async () => {
     test.setTimeout(120_000)
     await page.setViewportSize({ width: look.width, height: 860 })
     await page.emulateMedia({ colorScheme: look.dark ? 'dark' : 'light' })
     await page.evaluate((l) => localStorage.setItem('language', l), look.language)
-    for (const path of ['', '/card', '/qr', '/hours', '/form', '/rules', '/texts', '/replies', '/alerts', '/broadcasts', '/statistics', '/device', '/../deposits', '/../calendar']) {
-      await open(`/channel${path}`)
-      await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))))
+    await open('/')
+    for (const path of ['/channel', ...parts.map((p) => `/channel/${p}`), '/deposits', '/calendar']) {
+      await turn(path)
       await accessible(page, `${path}, ${look.name}`)
       await fits(page, `${path}, ${look.name}`)
       if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/counter${path.replaceAll(/\W+/g, '-')}-${look.width}-${look.dark ? 'dark' : 'light'}-${look.language}.png`, fullPage: true })

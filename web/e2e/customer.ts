@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { createClient } from '@connectrpc/connect'
 import { createConnectTransport } from '@connectrpc/connect-web'
 import type { Page } from '@playwright/test'
+import { WishKind } from '../src/gen/dangol/channel/v1/resource_pb'
 import { GuestService } from '../src/gen/dangol/channel/v1/guest_pb'
 import { newCommand, secret } from '../src/lib/id'
 import type { Owner } from './owner'
@@ -39,6 +40,11 @@ export class Customer {
   async submit(texts: Record<string, string[]>, pictures: Record<string, Picture[]> = {}): Promise<void> {
     const photos = await Promise.all(Object.entries(pictures).map(async ([blockId, some]) => ({ blockId, texts: [], photos: await this.#put(some) })))
     await this.#guest.submit({ commandId: newCommand(), answers: [...Object.entries(texts).map(([blockId, t]) => ({ blockId, texts: t })), ...photos] })
+  }
+
+  /** Wishes to call an order off. */
+  async cancel(orderId: string): Promise<void> {
+    await this.#guest.wishFor({ commandId: newCommand(), orderId, kind: WishKind.CANCEL })
   }
 
   async #put(pictures: Picture[]) {

@@ -386,6 +386,19 @@ test('before the pickup its customer is reminded, once', async () => {
   expect((await soon.owner.messages()).filter((m) => m.text.includes('찾으러 오세요'))).toHaveLength(1)
 })
 
+/** Lays another sheet over the chat, without loading the page anew. */
+async function lay(page: Page, see: string): Promise<void> {
+  const go = (query: string) => page.evaluate((q) => {
+    history.pushState({}, '', `${location.pathname}${q}`)
+    dispatchEvent(new PopStateEvent('popstate'))
+  }, query)
+  await go('')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await go(`?see=${see}`)
+  await expect(page.getByRole('dialog')).toBeVisible()
+  await page.evaluate(() => Promise.all(document.getAnimations().map((a) => a.finished.catch(() => undefined))))
+}
+
 async function walk(page: Page, look: (typeof looks)[number], order: string): Promise<void> {
   await page.setViewportSize({ width: look.width, height: 844 })
   await page.emulateMedia({ colorScheme: look.dark ? 'dark' : 'light' })
@@ -404,11 +417,10 @@ async function walk(page: Page, look: (typeof looks)[number], order: string): Pr
   await seen('chat')
   for (const see of ['orders', 'card', 'me', `order&id=${order}`, `wish&id=cancel-${order}`, `wish&id=change-${order}`]) {
     if (see === 'card' && look.width > 960) continue
-    await page.goto(`${owner.address}?see=${see}`)
-    await expect(page.getByRole('dialog')).toBeVisible()
+    await lay(page, see)
     await seen(see.split('&')[0] === 'wish' ? see.split('=').at(-1)?.split('-')[0] ?? '' : (see.split('&')[0] ?? ''))
   }
-  await page.goto(`${owner.address}?see=form`)
+  await lay(page, 'form')
   await page.locator('button[form=order-form]').click()
   await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible()
   await seen('form with faults')

@@ -2,8 +2,8 @@
 import { expect as plain, type Browser, type Page, test } from '@playwright/test'
 import { Customer, drawCake } from './customer'
 import { accessible, closeOthers } from './helpers'
+import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { day, Owner } from './owner'
-import { fits } from './page'
 import { Server } from './server'
 
 const expect = plain.configure({ timeout: 20_000 }) // of a machine that does much else
@@ -111,10 +111,14 @@ test('a message is answered by a saved reply, is read, noted on, and done by key
   await box().press('Escape')
   await shop.keyboard.press('Shift+Slash')
   await expect(shop.getByRole('dialog', { name: '단축키' })).toBeVisible()
+  await accessible(shop, 'the keys')
   await shop.keyboard.press('Escape')
   await shop.keyboard.press('Control+KeyK')
-  await shop.keyboard.type('도윤')
-  await shop.keyboard.press('Enter')
+  const jump = shop.getByRole('dialog', { name: '어디로 갈까요?' }).getByRole('combobox')
+  await jump.fill('도윤')
+  await expect(shop.getByRole('option', { name: /김도윤.*대화/ })).toBeVisible()
+  await accessible(shop, 'going anywhere')
+  await jump.press('Enter')
   await expect(log()).toContainText('주차되나요')
   await press('KeyE', 'ㄷ')
   await expect(toast()).toContainText('대화를 끝냈어요')
@@ -154,6 +158,7 @@ test('an order comes out of the conversation, its quote goes to the customer, an
   await later.getByLabel('보낼 말').fill('{name}님, {pickup}에 뵐게요')
   await expect(later.locator('.preview')).toContainText('이서연님, ')
   await expect(later.locator('.preview')).toContainText('오후 3시에 뵐게요')
+  await accessible(shop, 'a message for later')
   await later.getByRole('button', { name: '예약하기' }).click()
   await shop.getByText('예약된 메시지 1개').click()
   const due = (n: number) => shop.locator('.compose details').getByText(new RegExp(`${Number(day(n).slice(8))}일.*오후 3:00`))
@@ -190,6 +195,44 @@ test('what was chosen in the order form comes to a sum, which a person takes', a
   await expect(form.locator('[data-field=total]')).toHaveValue('113000')
 })
 
+test('pictures are looked at and sent, a wish to cancel is granted by the refund rules, a known phone is asked about', async () => {
+  const cake = await drawCake(shop, '#f6c9d0', '엄마 사랑해')
+  const one = await seoyeon()
+  await one.say('이런 느낌이면 좋겠어요', cake)
+  const details = { name: '이서연', phone: '01000001234', pickup: `${day(4)}T15:00`, totalWon: 44_000n, lines: [{ item: '레터링 케이크', quantity: 1 }] }
+  const { orderId } = await owner.shop.placeOrder({ ...owner.command, conversationId: one.conversationId, details })
+  await owner.shop.recordPayment({ ...owner.command, orderId, amountWon: 44_000n })
+  await one.cancel(orderId)
+  await openFirst()
+  await log().getByRole('button', { name: '사진 크게 보기 1' }).click()
+  const whole = shop.getByRole('dialog', { name: '사진 1' }).getByRole('img')
+  await expect.poll(() => whole.evaluate((i: HTMLImageElement) => i.naturalWidth)).toBe(480) // not the small one
+  await shop.keyboard.press('Escape')
+  await shop.locator('.compose input[type=file]').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(cake.data) })
+  await box().fill('이렇게요?')
+  await shop.getByRole('button', { name: '보내기', exact: true }).click()
+  await expect(log().locator('article.mine .photos img')).toBeVisible()
+  await expect.poll(async () => (await owner.messages()).filter((m) => m.photos.length === 1).length).toBe(2)
+  const wish = log().locator('.wish')
+  await accessible(shop, 'a wish')
+  await expect(wish).toContainText('환불 규정 50% · 22,000원')
+  await wish.getByLabel('돌려줄 금액').fill('50000')
+  await wish.getByRole('button', { name: '취소하고 환불 적기' }).click()
+  await expect(wish.getByRole('alert')).toContainText('44,000') // no more than was paid
+  await wish.getByLabel('돌려줄 금액').fill('22,000')
+  await wish.getByRole('button', { name: '취소하고 환불 적기' }).click()
+  await expect(wish).toContainText('받아들였어요')
+  await expect.poll(async () => (await owner.orders()).map((o) => [o.state, o.refundWon])).toEqual([[OrderState.CANCELLED, 22_000n]])
+
+  await Customer.come(owner, '서연 언니', '010-0000-1234', '동생 케이크 찾으러 가요')
+  await row('서연 언니').click()
+  await expect(shop.getByText('전화번호가 같은 손님이 있어요: 이서연 (주문 1번)')).toBeVisible()
+  await accessible(shop, 'a known phone')
+  await shop.getByRole('button', { name: '같은 손님이에요' }).click()
+  await expect(shop.getByText('전화번호가 같은 손님이 있어요')).toBeHidden()
+  expect(new Set((await owner.conversations()).map((c) => c.customerId)).size).toBe(1)
+})
+
 test('states, labels, staff, notes and search', async () => {
   const one = await seoyeon('전화는 010-0000-9271로 주세요')
   await Customer.come(owner, '김도윤', '010-0000-5678', '주차되나요?')
@@ -218,6 +261,7 @@ test('states, labels, staff, notes and search', async () => {
   await tab('열림')
   await expect(row('아직 있어요?')).toBeVisible()
   await stand('다시 볼 것')
+  await accessible(shop, 'a follow-up')
   await shop.getByRole('button', { name: '내일 아침 9시' }).click()
   await tab('다시 볼 것')
   await expect(row('이서연')).toContainText('다시 보기')
@@ -271,10 +315,12 @@ test('with the server killed everything is read and replies wait; they arrive on
   await shop.getByRole('textbox', { name: /메모를 쓰세요/ }).fill('전화로 답함')
   await shop.getByRole('button', { name: '메모 남기기' }).click()
   await stand('손님을 기다림')
+  await expect(toast()).toContainText('손님을 기다림') // it is on the disk
   await shop.reload()
   await expect(log()).toContainText('케이크 되나요')
   await expect(log().locator('article.unsent')).toHaveCount(2)
   await expect(log().locator('.note.unsent')).toContainText('전화로 답함')
+  await accessible(shop, 'a conversation with no server')
   await tab('기다림')
   await expect(row('내일 오세요')).toHaveCount(1)
   await shop.getByRole('searchbox', { name: '대화 찾기' }).fill('케이크')

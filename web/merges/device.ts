@@ -10,7 +10,7 @@ import { bareGround, type Ground, overlay } from '../src/lib/overlay'
 import { again, decode, drop, setAside, withdraw } from '../src/lib/queue'
 import type { Event } from '../src/lib/protocol'
 import { Sync } from '../src/lib/sync'
-import { changeOrder, command, type Details, type Fields, settle, takeBack } from '../src/lib/work'
+import { changeOrder, command, type Details, type Fields, settle, takeBack, type Wanted } from '../src/lib/work'
 import type { Order } from '../src/gen/dangol/shop/v1/resource_pb'
 import type { Plant } from './plant'
 import type { Net } from './net'
@@ -121,8 +121,8 @@ export class Device {
   }
 
   /** A person has chosen between what was refused and what stands in the order. */
-  async settle(one: Refused, order: Order, details?: Details): Promise<{ gone: string[]; given?: Waiting }> {
-    const done = await settle(this.db, this.shopId, one, order, details)
+  async settle(one: Refused, order: Order, wanted?: Wanted): Promise<{ gone: string[]; given?: Waiting }> {
+    const done = await settle(this.db, this.shopId, one, order, wanted)
     if (done.given) this.#given(done.given)
     return done
   }

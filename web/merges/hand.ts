@@ -81,7 +81,7 @@ export class Hands {
     if (!order || what < 16) return this.#give(device, 'placeOrder', { details: this.details(this.word(), this.word()), conversationId: chance.in100(30) ? chance.one(this.world.conversations) : '' })
     if (what < 36) return this.#change(device, order)
     if (what < 46) return this.#give(device, 'moveOrder', { orderId: order.id, from: order.state, to: chance.one(steps) })
-    if (what < 54) return this.#give(device, 'noteOrder', { orderId: order.id, note: this.word() })
+    if (what < 54) return this.#give(device, 'noteOrder', { orderId: order.id, note: this.word(), seen: order.note })
     if (what < 65) return this.#give(device, 'recordPayment', { orderId: order.id, amountWon: this.won() })
     if (what < 76) return this.#give(device, 'post', { conversationId: chance.one(this.world.conversations), text: this.word() })
     if (what < 80) return this.#give(device, 'addNote', { conversationId: chance.one(this.world.conversations), text: this.word() })
@@ -138,14 +138,14 @@ export class Hands {
   async #settle(device: Device, one: Refused): Promise<boolean> {
     const order = overtaken(one, [...(await device.screen()).order.values()])
     if (!order || this.chance.in100(30)) return false
-    const { mine, base } = written(one)
+    const { mine, base } = written(one, order)
     const all = differences(mine, order, base)
     const picks = new Map(all.map((d) => [d.id, this.chance.one(['mine', 'theirs'] as const)]))
     const wanted = [...picks.values()].includes('mine')
-    const details = { ...merged(mine, order, all, picks), requests: this.word() } // a person writes something of his own, too
+    const details = { ...merged(mine, order, all, picks), requests: this.word(), note: this.word() } // a person writes something of his own, too
     const { gone, given } = await device.settle(one, order, wanted ? details : undefined)
     for (const id of gone) this.ledger.mark(id, { dealt: true })
-    if (given) this.ledger.note(device.name, given, { upon: order.requests })
+    if (given) this.ledger.note(device.name, given, given.rpc === 'changeOrder' ? { upon: order.requests } : {})
     return true
   }
 

@@ -1,7 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf'
 import { expect, test } from 'vitest'
 import { OrderSchema } from '../src/gen/dangol/shop/v1/resource_pb'
-import { ChangeOrderRequestSchema } from '../src/gen/dangol/shop/v1/shop_pb'
+import { ChangeOrderRequestSchema, NoteOrderRequestSchema } from '../src/gen/dangol/shop/v1/shop_pb'
 import { conflictOn, overtaken } from '../src/shop/conflict'
 import { differences, merged, type Side, written } from '../src/shop/settle'
 
@@ -55,7 +55,18 @@ test('a refused change meets another when that was written since; the last one c
   expect(overtaken(change('a', 5n), [base])).toBeUndefined() // refused for something else
   expect(overtaken(change('a', 0n), [base])).toBeUndefined()
   expect(overtaken(change('a', 4n), [])).toBeUndefined()
-  expect(overtaken({ ...change('a', 4n), rpc: 'noteOrder' }, [base])).toBeUndefined()
+  expect(overtaken({ ...change('a', 4n), rpc: 'moveOrder' }, [base])).toBeUndefined()
   expect(conflictOn('o', [change('a', 4n), change('b', 4n), change('c', 9n)], [base])?.id).toBe('b')
-  expect(written(change('b', 4n, { base: toBinary(OrderSchema, base) }))).toMatchObject({ mine: { requests: 'b' }, base: { id: 'o' } })
+  expect(written(change('b', 4n, { base: toBinary(OrderSchema, base) }), base)).toMatchObject({ mine: { requests: 'b' }, base: { id: 'o' } })
+})
+
+test('a note that met another is a choice of its own', () => {
+  const noted = (note: string, seen?: string) => ({ id: 'n', rpc: 'noteOrder', at: 0, data: toBinary(NoteOrderRequestSchema, create(NoteOrderRequestSchema, { orderId: 'o', note, seen })) })
+  const now = with_({ note: '견과류 빼기' })
+  expect(overtaken(noted('문 앞', ''), [now])).toBe(now)
+  for (const same of [noted('문 앞', '견과류 빼기 '), noted('견과류 빼기 ', ''), noted('문 앞')]) expect(overtaken(same, [now])).toBeUndefined()
+  const { mine, base: before } = written(noted('문 앞', ''), now)
+  const all = differences(mine, now, before)
+  expect(ids(all)).toEqual({ note: undefined })
+  expect(merged(mine, now, all, new Map([['note', 'mine' as Side]])).note).toBe('문 앞')
 })

@@ -6,7 +6,7 @@ import type { Command, Schema } from '../src/lib/commands'
 import { open, outbox, type Refused, refusals, type Store, type Waiting } from '../src/lib/db'
 import { endOf, madeEnd } from '../src/lib/id'
 import { bareGround, overlay } from '../src/lib/overlay'
-import { decode, refuse, takeUp, unsentId } from '../src/lib/queue'
+import { decode, finish, refuse, takeUp, unsentId } from '../src/lib/queue'
 import { changeOrder, command, settle, takeBack } from '../src/lib/work'
 
 let n = 0
@@ -47,6 +47,20 @@ test('behind a change that is under way another waits; when the first is refused
   const seen = new Map((await outbox(db)).map((one) => [one.id, says('changeOrder', one).seenChangedMs]))
   expect(seen).toEqual(new Map([[second.id, 7n], [other.id, 0n]]))
   expect((await refusals(db)).map((r) => r.id)).toEqual([first.id])
+})
+
+test('when what a change was written upon is done, the moment of that is what it has seen', async () => {
+  const db = await fresh()
+  const first = await changeOrder(db, 's', order('o', 7n), details('초 둘'))
+  const placed = await command(db, 's', 'placeOrder', { details: details('초 하나') })
+  for (const { id } of [first, placed]) await takeUp(db, id)
+  const second = await changeOrder(db, 's', order('o', 0n), details('초 셋'))
+  const upon = await changeOrder(db, 's', order(unsentId(placed.id), 0n), details('초 넷'))
+  await finish(db, first.id, '', [], 11n)
+  await finish(db, placed.id, 'true-id', [], 12n)
+  const [a, b] = [await takeUp(db, second.id), await takeUp(db, upon.id)]
+  expect(says('changeOrder', a as Waiting)).toMatchObject({ orderId: 'o', seenChangedMs: 11n })
+  expect(says('changeOrder', b as Waiting)).toMatchObject({ orderId: 'true-id', seenChangedMs: 12n })
 })
 
 test('an unsent order is taken back where it waits, or called off when it may be under way', async () => {

@@ -76,9 +76,13 @@ export async function takeUp(db: Store, id: string): Promise<Waiting | undefined
   return lost ? null : sent
 }
 
-/** A command is answered: it leaves, and what it made has an id from now on. */
-export async function finish(db: Store, id: string, made: string, photos: string[] = []): Promise<void> {
+/** A command is answered: it leaves, and what it made has an id from now on. ChangedMs: when that has changed an order. */
+export async function finish(db: Store, id: string, made: string, photos: string[] = [], changedMs = 0n): Promise<void> {
   const tx = db.transaction(['outbox', 'meta', 'photos'], 'readwrite')
+  const lying = commandsIn(tx.objectStore('outbox'), boxOf(db))
+  const one = changedMs > 0n ? await lying.get(id) : undefined
+  if (one?.rpc === 'placeOrder') await handOn(lying, [unsentId(id), made], changedMs)
+  if (one?.rpc === 'changeOrder') await handOn(lying, [fromBinary(ChangeOrderRequestSchema, one.data).orderId], changedMs)
   for (const sha256 of photos) void tx.objectStore('photos').delete(sha256)
   void tx.objectStore('outbox').delete(id)
   if (made !== '') {
@@ -96,23 +100,25 @@ export async function refuse(db: Store, id: string, why: Sentence, open = false)
   if (refused) {
     void commandsIn<Refused>(tx.objectStore('refused'), boxOf(db)).put(refused)
     void tx.objectStore('outbox').delete(id)
-    await handOn(commandsIn(tx.objectStore('outbox'), boxOf(db)), refused)
+    if (refused.rpc === 'changeOrder') {
+      const { orderId, seenChangedMs } = fromBinary(ChangeOrderRequestSchema, refused.data)
+      await handOn(commandsIn(tx.objectStore('outbox'), boxOf(db)), [orderId], seenChangedMs, refused.base)
+    }
   }
   await tx.done
   return refused
 }
 
 /**
- * A change that was written upon another names no moment of its own: what it was written upon was not there yet. When that one
- * is refused, what had been seen then is what this one has seen: else it would go through over what somebody else has written.
+ * A change that was written upon what its own device had still to send names no moment of its own, and would go through over what
+ * somebody else has written meanwhile. When that is done, what has been seen is the moment when it was; when it is refused, what
+ * had been seen before it, and it was written upon the same.
  */
-async function handOn(lying: { getAll(): Promise<Waiting[]>; put(one: Waiting): unknown }, { rpc, data, id, base }: Waiting): Promise<void> {
-  if (rpc !== 'changeOrder') return
-  const { orderId, seenChangedMs } = fromBinary(ChangeOrderRequestSchema, data)
+async function handOn(lying: { getAll(): Promise<Waiting[]>; put(one: Waiting): unknown }, orders: string[], seenChangedMs: bigint, base?: Uint8Array): Promise<void> {
   for (const one of await lying.getAll()) {
-    if (one.rpc !== rpc || one.tried || one.id === id) continue
+    if (one.rpc !== 'changeOrder' || one.tried) continue
     const body = fromBinary(ChangeOrderRequestSchema, one.data)
-    if (body.orderId !== orderId || body.seenChangedMs !== 0n) continue
+    if (!orders.includes(body.orderId) || body.seenChangedMs !== 0n) continue
     void lying.put({ ...one, data: toBinary(ChangeOrderRequestSchema, { ...body, seenChangedMs }), ...(base && { base }) })
   }
 }
@@ -150,6 +156,7 @@ export async function again(db: Store, id: string, newId: () => string, session:
     // What was seen is seen anew: the person has read why, and wants it all the same.
     if ('seenChangedMs' in body) Object.assign(body, { seenChangedMs: 0n })
     if (one.rpc === 'moveOrder') Object.assign(body, { from: 0 })
+    if (one.rpc === 'noteOrder') Object.assign(body, { seen: undefined })
     const { rpc, at } = one
     const waiting: Waiting = { id: fresh, rpc, at, n: n++, data: encode(rpc, body) }
     void commandsIn(tx.objectStore('outbox'), boxOf(db)).put(waiting)

@@ -29,7 +29,7 @@ import { reloadOnce } from './reload'
 import { here, renamed } from './router.svelte'
 import { trouble } from './trouble'
 import { keyOf } from './vault'
-import { changeOrder as changed, command, type Details, type Fields, settle as settled, takeBack } from './work'
+import { changeOrder as changed, command, type Details, type Fields, settle as settled, takeBack, type Wanted } from './work'
 
 const schemas = {
   shop: ShopSchema, staff: StaffSchema, item: ItemSchema, customer: CustomerSchema, order: OrderSchema, deposit: DepositSchema,
@@ -166,8 +166,8 @@ export async function retry(id: string): Promise<void> {
 }
 
 /** Says what shall stand in an order, of which a change was refused; nothing when it is right as it stands. */
-export async function settle(refused: Refused, order: Order, details?: Details): Promise<void> {
-  const { gone, given } = await kept(settled(db, shopId(), refused, order, details))
+export async function settle(refused: Refused, order: Order, wanted?: Wanted): Promise<void> {
+  const { gone, given } = await kept(settled(db, shopId(), refused, order, wanted))
   tellAll({ t: 'dropped', ids: gone })
   hear({ t: 'dropped', ids: gone })
   if (given) put(given)

@@ -161,6 +161,7 @@ export class Sync {
     if (one === undefined) return true // taken back
     if (one === null) return this.#refused(id, unsendable)
     let made = ''
+    let changedMs = 0n
     try {
       const { makes } = commands[one.rpc as Command]
       const call = this.#call(one).then((answer) => {
@@ -170,6 +171,7 @@ export class Sync {
       })
       if (makes) this.#answer = call.catch(() => undefined)
       const answer = await call
+      changedMs = (answer.changedMs as bigint | undefined) ?? 0n
       // INVARIANT: what was done stays on the screen. When the stream has gone before it brought the effect, the command waits
       // on, and is sent again under its id on the next connection: it is answered the same, and its effect is there by then.
       if (!(await this.#seen(answer.block ?? 0n))) return false
@@ -178,7 +180,7 @@ export class Sync {
       if (this.#over || !isRefusal(error)) return false
       return this.#refused(id, sentences(error))
     }
-    await finish(db, id, made, photosOf(one))
+    await finish(db, id, made, photosOf(one), changedMs)
     tell({ t: 'gone', id, made })
     return true
   }

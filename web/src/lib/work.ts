@@ -9,6 +9,9 @@ import { commandOf, decode, drop, isUnsentId, reword, withdraw } from './queue'
 export type Fields<C extends Command> = Parameters<typeof create<Schema<C>>>[1]
 export type Details = NonNullable<Fields<'placeOrder'>>['details']
 
+/** What shall stand in an order, and its note. */
+export type Wanted = NonNullable<Details> & { note?: string }
+
 /** Puts a command into the outbox under a new id. */
 export function command<C extends Command>(db: Store, shopId: string, rpc: C, fields: Fields<C>, base?: Uint8Array): Promise<Waiting> {
   const id = newCommand()
@@ -36,10 +39,11 @@ export async function changeOrder(db: Store, shopId: string, order: Order, detai
  * A person has seen what stands in an order beside what was refused, and says what shall stand there; nothing when it is right
  * as it is. It gives what has left the list: also what was written before upon the same, for it stands in this one.
  */
-export async function settle(db: Store, shopId: string, refused: Refused, order: Order, details?: Details): Promise<{ gone: string[]; given?: Waiting }> {
-  const given = details && (await changeOrder(db, shopId, order, details))
-  const { orderId, seenChangedMs } = changeOf(refused)
-  const same = (one: Refused) => one.rpc === 'changeOrder' && (one.n ?? 0) <= (refused.n ?? 0) && changeOf(one).orderId === orderId && changeOf(one).seenChangedMs === seenChangedMs
+export async function settle(db: Store, shopId: string, refused: Refused, order: Order, wanted?: Wanted): Promise<{ gone: string[]; given?: Waiting }> {
+  const note = { orderId: order.id, note: wanted?.note ?? '', seen: order.note }
+  const given = wanted && (await (refused.rpc === 'noteOrder' ? command(db, shopId, 'noteOrder', note) : changeOrder(db, shopId, order, wanted)))
+  const { orderId, seenChangedMs } = changeOf(refused) // a note has seen none, and each was written upon the one before
+  const same = (one: Refused) => one.rpc === refused.rpc && (one.n ?? 0) <= (refused.n ?? 0) && changeOf(one).orderId === orderId && changeOf(one).seenChangedMs === seenChangedMs
   const gone = (await refusals(db)).filter(same).map((one) => one.id)
   await drop(db, gone) // last: until what takes its place is on the disk, nothing goes
   return { gone, ...(given && { given }) }

@@ -1,10 +1,10 @@
 // Two people have written in one order: where they differ, field by field, and what comes of what a person picks.
 import { type MessageShape, fromBinary } from '@bufbuild/protobuf'
 import { type Order, type OrderLine, OrderSchema } from '../gen/dangol/shop/v1/resource_pb'
-import { ChangeOrderRequestSchema, type OrderDetailsSchema } from '../gen/dangol/shop/v1/shop_pb'
+import { ChangeOrderRequestSchema, NoteOrderRequestSchema, type OrderDetailsSchema } from '../gen/dangol/shop/v1/shop_pb'
 import type { Waiting } from '../lib/db'
 
-const parts = ['name', 'phone', 'pickup', 'totalWon', 'advanceWon', 'requests', 'deliveryAddress', 'coolerBag', 'depositor'] as const
+const parts = ['name', 'phone', 'pickup', 'totalWon', 'advanceWon', 'requests', 'deliveryAddress', 'coolerBag', 'depositor', 'note'] as const
 const lineParts = ['item', 'quantity', 'size', 'flavor', 'lettering', 'design', 'candles'] as const
 
 export type Side = 'mine' | 'theirs'
@@ -73,7 +73,11 @@ export function merged(mine: Details, theirs: Details, all: Difference[], picks:
 const lineOf = ({ item, quantity, size, flavor, lettering, design, candles, priceWon }: OrderLine): Line => ({ item, quantity, size, flavor, lettering, design, candles, priceWon })
 
 /** What a refused change wanted, and upon what it was written. */
-export function written(one: Waiting): { mine: Details; base?: Details } {
+export function written(one: Waiting, now: Order): { mine: Details; base?: Details } {
+  if (one.rpc === 'noteOrder') {
+    const { note, seen = '' } = fromBinary(NoteOrderRequestSchema, one.data)
+    return { mine: { ...now, note: note.trim() }, base: { ...now, note: seen.trim() } }
+  }
   const details = fromBinary(ChangeOrderRequestSchema, one.data).details as MessageShape<typeof OrderDetailsSchema>
-  return { mine: details, ...(one.base && { base: fromBinary(OrderSchema, one.base) }) }
+  return { mine: { ...details, note: now.note }, ...(one.base && { base: fromBinary(OrderSchema, one.base) }) }
 }

@@ -25,7 +25,9 @@ const (
 type Done struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The block the command went into.
-	Block         uint64 `protobuf:"varint,1,opt,name=block,proto3" json:"block,omitempty"`
+	Block uint64 `protobuf:"varint,1,opt,name=block,proto3" json:"block,omitempty"`
+	// Of ChangeOrder: Order.details_ms as it is now. Whoever writes on upon his own change has seen this.
+	ChangedMs     int64 `protobuf:"varint,2,opt,name=changed_ms,json=changedMs,proto3" json:"changed_ms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -63,6 +65,13 @@ func (*Done) Descriptor() ([]byte, []int) {
 func (x *Done) GetBlock() uint64 {
 	if x != nil {
 		return x.Block
+	}
+	return 0
+}
+
+func (x *Done) GetChangedMs() int64 {
+	if x != nil {
+		return x.ChangedMs
 	}
 	return 0
 }
@@ -1180,7 +1189,9 @@ type PlaceOrderResponse struct {
 	// Its depositor code.
 	Code string `protobuf:"bytes,2,opt,name=code,proto3" json:"code,omitempty"`
 	// The block.
-	Block         uint64 `protobuf:"varint,3,opt,name=block,proto3" json:"block,omitempty"`
+	Block uint64 `protobuf:"varint,3,opt,name=block,proto3" json:"block,omitempty"`
+	// As Done.changed_ms.
+	ChangedMs     int64 `protobuf:"varint,4,opt,name=changed_ms,json=changedMs,proto3" json:"changed_ms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1232,6 +1243,13 @@ func (x *PlaceOrderResponse) GetCode() string {
 func (x *PlaceOrderResponse) GetBlock() uint64 {
 	if x != nil {
 		return x.Block
+	}
+	return 0
+}
+
+func (x *PlaceOrderResponse) GetChangedMs() int64 {
+	if x != nil {
+		return x.ChangedMs
 	}
 	return 0
 }
@@ -1410,7 +1428,9 @@ type NoteOrderRequest struct {
 	// The order.
 	OrderId string `protobuf:"bytes,3,opt,name=order_id,json=orderId,proto3" json:"order_id,omitempty"`
 	// Up to 2,000 letters.
-	Note          string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	Note string `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	// The note as the client saw it: refused when it is another now; absent to not ask.
+	Seen          *string `protobuf:"bytes,5,opt,name=seen,proto3,oneof" json:"seen,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1469,6 +1489,13 @@ func (x *NoteOrderRequest) GetOrderId() string {
 func (x *NoteOrderRequest) GetNote() string {
 	if x != nil {
 		return x.Note
+	}
+	return ""
+}
+
+func (x *NoteOrderRequest) GetSeen() string {
+	if x != nil && x.Seen != nil {
+		return *x.Seen
 	}
 	return ""
 }
@@ -2555,9 +2582,11 @@ var File_dangol_shop_v1_shop_proto protoreflect.FileDescriptor
 
 const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\n" +
-	"\x19dangol/shop/v1/shop.proto\x12\x0edangol.shop.v1\x1a\x1ddangol/shop/v1/resource.proto\"\x1c\n" +
+	"\x19dangol/shop/v1/shop.proto\x12\x0edangol.shop.v1\x1a\x1ddangol/shop/v1/resource.proto\";\n" +
 	"\x04Done\x12\x14\n" +
-	"\x05block\x18\x01 \x01(\x04R\x05block\"\x8f\x02\n" +
+	"\x05block\x18\x01 \x01(\x04R\x05block\x12\x1d\n" +
+	"\n" +
+	"changed_ms\x18\x02 \x01(\x03R\tchangedMs\"\x8f\x02\n" +
 	"\x11ChangeShopRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
@@ -2667,11 +2696,13 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x126\n" +
 	"\adetails\x18\x03 \x01(\v2\x1c.dangol.shop.v1.OrderDetailsR\adetails\x12'\n" +
 	"\x0fconversation_id\x18\x04 \x01(\tR\x0econversationId\x124\n" +
-	"\bevidence\x18\x05 \x03(\v2\x18.dangol.shop.v1.EvidenceR\bevidence\"Y\n" +
+	"\bevidence\x18\x05 \x03(\v2\x18.dangol.shop.v1.EvidenceR\bevidence\"x\n" +
 	"\x12PlaceOrderResponse\x12\x19\n" +
 	"\border_id\x18\x01 \x01(\tR\aorderId\x12\x12\n" +
 	"\x04code\x18\x02 \x01(\tR\x04code\x12\x14\n" +
-	"\x05block\x18\x03 \x01(\x04R\x05block\"\xc7\x01\n" +
+	"\x05block\x18\x03 \x01(\x04R\x05block\x12\x1d\n" +
+	"\n" +
+	"changed_ms\x18\x04 \x01(\x03R\tchangedMs\"\xc7\x01\n" +
 	"\x12ChangeOrderRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
@@ -2685,13 +2716,15 @@ const file_dangol_shop_v1_shop_proto_rawDesc = "" +
 	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x12\x19\n" +
 	"\border_id\x18\x03 \x01(\tR\aorderId\x12.\n" +
 	"\x04from\x18\x04 \x01(\x0e2\x1a.dangol.shop.v1.OrderStateR\x04from\x12*\n" +
-	"\x02to\x18\x05 \x01(\x0e2\x1a.dangol.shop.v1.OrderStateR\x02to\"y\n" +
+	"\x02to\x18\x05 \x01(\x0e2\x1a.dangol.shop.v1.OrderStateR\x02to\"\x9b\x01\n" +
 	"\x10NoteOrderRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
 	"\ashop_id\x18\x02 \x01(\tR\x06shopId\x12\x19\n" +
 	"\border_id\x18\x03 \x01(\tR\aorderId\x12\x12\n" +
-	"\x04note\x18\x04 \x01(\tR\x04note\"\x88\x01\n" +
+	"\x04note\x18\x04 \x01(\tR\x04note\x12\x17\n" +
+	"\x04seen\x18\x05 \x01(\tH\x00R\x04seen\x88\x01\x01B\a\n" +
+	"\x05_seen\"\x88\x01\n" +
 	"\x14RecordPaymentRequest\x12\x1d\n" +
 	"\n" +
 	"command_id\x18\x01 \x01(\tR\tcommandId\x12\x17\n" +
@@ -2941,6 +2974,7 @@ func file_dangol_shop_v1_shop_proto_init() {
 	file_dangol_shop_v1_shop_proto_msgTypes[10].OneofWrappers = []any{}
 	file_dangol_shop_v1_shop_proto_msgTypes[12].OneofWrappers = []any{}
 	file_dangol_shop_v1_shop_proto_msgTypes[14].OneofWrappers = []any{}
+	file_dangol_shop_v1_shop_proto_msgTypes[19].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
