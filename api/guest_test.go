@@ -69,6 +69,9 @@ func TestGuestTalks(t *testing.T) {
 		m := &channelv1.Message{}
 		if row.GetKind() == "message" && proto.Unmarshal(row.GetData(), m) == nil {
 			words = append(words, m.GetText())
+			if m.GetStaffId() != "" || (m.GetCommandId() != "") != (m.GetSide() == channelv1.Side_SIDE_CUSTOMER) {
+				t.Errorf("a customer is told who of the shop wrote, or not what it wrote itself: %v", m)
+			}
 		}
 	}
 	if kinds["talk"] != 1 || kinds["card"] != 1 || !strings.Contains(strings.Join(words, "|"), "안녕하세요|네") || posted.GetBlock() == 0 {

@@ -7,6 +7,7 @@ import (
 
 	"connectrpc.com/connect"
 
+	"dangol.example/channel"
 	"dangol.example/fault"
 	syncv1 "dangol.example/gen/api/dangol/sync/v1"
 	"dangol.example/shard"
@@ -24,6 +25,9 @@ var errSkip = fault.New(fault.Invalid, "건너뛸 종류가 너무 많아요.", 
 
 // maxSkip is the most kinds that a pull leaves out.
 const maxSkip = 32
+
+// guestTopics is how the topics of customers begin (shop.GuestTopic).
+const guestTopics = "guest/"
 
 // watchPage is the most rows of one message of a watch.
 const watchPage = 200
@@ -47,7 +51,7 @@ func (s *syncServer) Pull(ctx context.Context, r *syncv1.PullRequest) (*syncv1.P
 // topic finds the shard of a topic that the session may see.
 func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard, error) {
 	who := admittedOf(ctx)
-	if !strings.HasPrefix(c.GetTopic(), "shop/") && !strings.HasPrefix(c.GetTopic(), "guest/") {
+	if !strings.HasPrefix(c.GetTopic(), "shop/") && !strings.HasPrefix(c.GetTopic(), guestTopics) {
 		return nil, errTopic
 	}
 	own := shop.Topic(who.shop())
@@ -79,9 +83,11 @@ func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int, sk
 		if len(change.Data) == 0 && (after == 0 || found.Anew) {
 			continue // gone, and never seen
 		}
-		rows = append(rows, &syncv1.Row{
-			Kind: change.Kind, Id: change.ID.String(), Block: change.Block, Data: change.Data,
-		})
+		data := change.Data
+		if strings.HasPrefix(c.GetTopic(), guestTopics) && err == nil {
+			data, err = channel.ForCustomer(change.Kind, data)
+		}
+		rows = append(rows, &syncv1.Row{Kind: change.Kind, Id: change.ID.String(), Block: change.Block, Data: data})
 	}
 	return rows, &syncv1.Cursor{Topic: c.GetTopic(), Block: found.UpTo, Edition: edition}, found.More, anew, err
 }

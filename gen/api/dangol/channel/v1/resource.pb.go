@@ -630,7 +630,7 @@ type Message struct {
 	AtMs int64 `protobuf:"varint,4,opt,name=at_ms,json=atMs,proto3" json:"at_ms,omitempty"`
 	// Who says it.
 	Side Side `protobuf:"varint,5,opt,name=side,proto3,enum=dangol.channel.v1.Side" json:"side,omitempty"`
-	// Who of the shop wrote it; empty for customers and for what the shop says by itself.
+	// Who of the shop wrote it; empty for customers and for what the shop says by itself. Customers are not told.
 	StaffId string `protobuf:"bytes,6,opt,name=staff_id,json=staffId,proto3" json:"staff_id,omitempty"`
 	// What is said, up to 4,000 letters; may be empty beside pictures and cards.
 	Text string `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
