@@ -164,7 +164,9 @@ func (s *server) alertShop(ctx context.Context, text, address string) (shopID, k
 			return shopID, key, nil
 		}
 	}
-	s.limits.wrongKeys.allow(wrong, s.Clock.Now())
+	if refusal == error(errAlertKey) {
+		s.limits.wrongKeys.allow(wrong, s.Clock.Now())
+	}
 	return shopID, key, refusal
 }
 

@@ -164,6 +164,27 @@ func TestGuestLeaves(t *testing.T) {
 	}
 }
 
+// A customer who does something again and again is refused after a while, and nobody else is.
+func TestGuestsAreLimited(t *testing.T) {
+	h := newHouse(t)
+	g, other := h.come("이서연"), h.come("박지호")
+	name, taken := "이서연", 0
+	change := func(p person) error {
+		_, err := h.guests(p).ChangeMe(t.Context(), &channelv1.ChangeMeRequest{CommandId: h.command(), Name: &name})
+		return err
+	}
+	err := change(g.person)
+	for ; err == nil && taken < 10*api.GuestActsAtOnce; taken++ {
+		err = change(g.person)
+	}
+	if connect.CodeOf(err) != connect.CodeUnavailable || taken < api.GuestActsAtOnce/2 {
+		t.Errorf("after %d: %v", taken, err)
+	}
+	if err := change(other.person); err != nil {
+		t.Errorf("another: %v", err)
+	}
+}
+
 func TestOpenIsLimited(t *testing.T) {
 	h := newHouse(t)
 	var err error

@@ -15,19 +15,21 @@ import (
 
 // The limits of the wire.
 const (
-	MaxRequest     = 64 << 10         // bytes of a request
-	MaxUpload      = 1<<20 + 128<<10  // bytes of a request of the shop, which may hold a part of a file
-	MaxRequests    = 2048             // at work at once; a watch is none
-	MaxWatches     = 16               // of one session at once: its tabs
-	RequestTimeout = 30 * time.Second // of one request, and before it of its body; a watch has none
-	MaxReadings    = 2                // sets of files that are read at once: each takes memory and a processor
-	MaxUploadADay  = 512 << 20        // bytes of files that one shop uploads in a day, by the server's clock in UTC
-	MaxPreview     = 500              // orders that a preview shows, and deposits, and unread lines
-	SignInsEvery   = 6 * time.Second  // from one address, on average
-	SignInsAtOnce  = 20               // from one address
-	OpensEvery     = 20 * time.Second // conversations from one address, on average: many share one behind a carrier
-	OpensAtOnce    = 30               // from one address
-	maxAddresses   = 10_000           // remembered
+	MaxRequest      = 64 << 10               // bytes of a request
+	MaxUpload       = 1<<20 + 128<<10        // bytes of a request of the shop, which may hold a part of a file
+	MaxRequests     = 2048                   // at work at once; a watch is none
+	MaxWatches      = 16                     // of one session at once: its tabs
+	RequestTimeout  = 30 * time.Second       // of one request, and before it of its body; a watch has none
+	MaxReadings     = 2                      // sets of files that are read at once: each takes memory and a processor
+	MaxUploadADay   = 512 << 20              // bytes of files that one shop uploads in a day, by the server's clock in UTC
+	MaxPreview      = 500                    // orders that a preview shows, and deposits, and unread lines
+	SignInsEvery    = 6 * time.Second        // from one address, on average
+	SignInsAtOnce   = 20                     // from one address
+	OpensEvery      = 20 * time.Second       // conversations from one address, on average: many share one behind a carrier
+	OpensAtOnce     = 30                     // from one address
+	GuestActsEvery  = 200 * time.Millisecond // commands of one conversation's customer, on average
+	GuestActsAtOnce = 200                    // of one conversation's customer, who comes back with a full outbox
+	maxAddresses    = 10_000                 // remembered
 )
 
 // What is refused for being too much.
@@ -42,6 +44,8 @@ var (
 		"This shop has uploaded all that it can in one day. Please try again tomorrow.")
 	errSignIns = fault.New(fault.Busy, "로그인을 너무 자주 했어요. 1분 뒤에 다시 해 주세요.",
 		"Too many sign-ins. Please try again in a minute.")
+	errActs = fault.New(fault.Busy, "너무 자주 보냈어요. 잠시 뒤에 다시 해 주세요.",
+		"Too much in a short time. Please try again in a moment.")
 	errOpens = fault.New(fault.Busy, "새 대화를 너무 자주 열었어요. 1분 뒤에 다시 해 주세요.",
 		"Too many new conversations. Please try again in a minute.")
 )
@@ -55,6 +59,7 @@ type limits struct {
 
 	signIns   *rates // by address
 	opens     *rates // by address: conversations
+	acts      *rates // by conversation: commands of its customer
 	alerts    *rates // by key
 	wrongKeys *rates // by address
 
@@ -70,7 +75,7 @@ func newLimits(c clock.Clock) *limits {
 	return &limits{
 		clock: c, room: make(chan struct{}, MaxRequests), at: map[id.ID]int{},
 		signIns: newRates(rate.Every(SignInsEvery), SignInsAtOnce), opens: newRates(rate.Every(OpensEvery), OpensAtOnce),
-		alerts: alerts, wrongKeys: wrongKeys,
+		acts: newRates(rate.Every(GuestActsEvery), GuestActsAtOnce), alerts: alerts, wrongKeys: wrongKeys,
 		photosOfGuest: daily{most: MaxPhotosOfGuest}, photosOfShop: daily{most: MaxPhotosOfShop},
 		readings: make(chan struct{}, MaxReadings),
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"net"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -46,11 +47,26 @@ func (r *rates) one(who string) *rate.Limiter {
 	return one
 }
 
-// hostOf is an address without its port.
+// ownNet is how many bits of an IPv6 address are a net's; what stands behind them its owner chooses (RFC 4291, 2.5.4).
+const ownNet = 64
+
+// hostOf is who is at an address: the address without its port, of IPv6 the net.
 func hostOf(address string) string {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return address
 	}
-	return host
+	ip, err := netip.ParseAddr(host)
+	if err != nil {
+		return host
+	}
+	ip = ip.Unmap().WithZone("")
+	if ip.Is4() {
+		return ip.String()
+	}
+	own, err := ip.Prefix(ownNet)
+	if err != nil {
+		return host
+	}
+	return own.String()
 }
