@@ -164,7 +164,7 @@ func (s *server) alertShop(ctx context.Context, text, address string) (shopID, k
 			return shopID, key, nil
 		}
 	}
-	if refusal == error(errAlertKey) {
+	if errors.Is(refusal, error(errAlertKey)) {
 		s.limits.wrongKeys.allow(wrong, s.Clock.Now())
 	}
 	return shopID, key, refusal

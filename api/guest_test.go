@@ -174,10 +174,10 @@ func TestGuestsAreLimited(t *testing.T) {
 		return err
 	}
 	err := change(g.person)
-	for ; err == nil && taken < 10*api.GuestActsAtOnce; taken++ {
+	for ; err == nil && taken < 10*api.ActsAtOnce; taken++ {
 		err = change(g.person)
 	}
-	if connect.CodeOf(err) != connect.CodeUnavailable || taken < api.GuestActsAtOnce/2 {
+	if connect.CodeOf(err) != connect.CodeUnavailable || taken < api.ActsAtOnce/2 {
 		t.Errorf("after %d: %v", taken, err)
 	}
 	if err := change(other.person); err != nil {

@@ -15,21 +15,21 @@ import (
 
 // The limits of the wire.
 const (
-	MaxRequest      = 64 << 10               // bytes of a request
-	MaxUpload       = 1<<20 + 128<<10        // bytes of a request of the shop, which may hold a part of a file
-	MaxRequests     = 2048                   // at work at once; a watch is none
-	MaxWatches      = 16                     // of one session at once: its tabs
-	RequestTimeout  = 30 * time.Second       // of one request, and before it of its body; a watch has none
-	MaxReadings     = 2                      // sets of files that are read at once: each takes memory and a processor
-	MaxUploadADay   = 512 << 20              // bytes of files that one shop uploads in a day, by the server's clock in UTC
-	MaxPreview      = 500                    // orders that a preview shows, and deposits, and unread lines
-	SignInsEvery    = 6 * time.Second        // from one address, on average
-	SignInsAtOnce   = 20                     // from one address
-	OpensEvery      = 20 * time.Second       // conversations from one address, on average: many share one behind a carrier
-	OpensAtOnce     = 30                     // from one address
-	GuestActsEvery  = 200 * time.Millisecond // commands of one conversation's customer, on average
-	GuestActsAtOnce = 200                    // of one conversation's customer, who comes back with a full outbox
-	maxAddresses    = 10_000                 // remembered
+	MaxRequest     = 64 << 10         // bytes of a request
+	MaxUpload      = 1<<20 + 128<<10  // bytes of a request of the shop, which may hold a part of a file
+	MaxRequests    = 2048             // at work at once; a watch is none
+	MaxWatches     = 16               // of one session at once: its tabs
+	RequestTimeout = 30 * time.Second // of one request, and before it of its body; a watch has none
+	MaxReadings    = 2                // sets of files that are read at once: each takes memory and a processor
+	MaxUploadADay  = 512 << 20        // bytes of files that one shop uploads in a day, by the server's clock in UTC
+	MaxPreview     = 500              // orders that a preview shows, and deposits, and unread lines
+	SignInsEvery   = 6 * time.Second  // from one address, on average
+	SignInsAtOnce  = 20               // from one address
+	OpensEvery     = 20 * time.Second // conversations from one address, on average: many share one behind a carrier
+	OpensAtOnce    = 30               // from one address
+	ActsEvery      = time.Second / 5  // commands of one conversation's customer, on average
+	ActsAtOnce     = 200              // of one conversation's customer, who comes back with a full outbox
+	maxAddresses   = 10_000           // remembered
 )
 
 // What is refused for being too much.
@@ -75,7 +75,7 @@ func newLimits(c clock.Clock) *limits {
 	return &limits{
 		clock: c, room: make(chan struct{}, MaxRequests), at: map[id.ID]int{},
 		signIns: newRates(rate.Every(SignInsEvery), SignInsAtOnce), opens: newRates(rate.Every(OpensEvery), OpensAtOnce),
-		acts: newRates(rate.Every(GuestActsEvery), GuestActsAtOnce), alerts: alerts, wrongKeys: wrongKeys,
+		acts: newRates(rate.Every(ActsEvery), ActsAtOnce), alerts: alerts, wrongKeys: wrongKeys,
 		photosOfGuest: daily{most: MaxPhotosOfGuest}, photosOfShop: daily{most: MaxPhotosOfShop},
 		readings: make(chan struct{}, MaxReadings),
 	}

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"net"
 	"net/netip"
 	"sync"
 	"time"
@@ -52,21 +51,14 @@ const ownNet = 64
 
 // hostOf is who is at an address: the address without its port, of IPv6 the net.
 func hostOf(address string) string {
-	host, _, err := net.SplitHostPort(address)
+	at, err := netip.ParseAddrPort(address)
 	if err != nil {
 		return address
 	}
-	ip, err := netip.ParseAddr(host)
-	if err != nil {
-		return host
-	}
-	ip = ip.Unmap().WithZone("")
-	if ip.Is4() {
-		return ip.String()
-	}
+	ip := at.Addr().Unmap().WithZone("")
 	own, err := ip.Prefix(ownNet)
-	if err != nil {
-		return host
+	if err != nil { // IPv4 has not so many
+		return ip.String()
 	}
 	return own.String()
 }

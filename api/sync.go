@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
@@ -26,9 +27,6 @@ var errSkip = fault.New(fault.Invalid, "건너뛸 종류가 너무 많아요.", 
 // maxSkip is the most kinds that a pull leaves out.
 const maxSkip = 32
 
-// guestTopics is how the topics of customers begin (shop.GuestTopic).
-const guestTopics = "guest/"
-
 // watchPage is the most rows of one message of a watch.
 const watchPage = 200
 
@@ -51,7 +49,7 @@ func (s *syncServer) Pull(ctx context.Context, r *syncv1.PullRequest) (*syncv1.P
 // topic finds the shard of a topic that the session may see.
 func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard, error) {
 	who := admittedOf(ctx)
-	if !strings.HasPrefix(c.GetTopic(), "shop/") && !strings.HasPrefix(c.GetTopic(), guestTopics) {
+	if !strings.HasPrefix(c.GetTopic(), "shop/") && !shop.IsGuestTopic(c.GetTopic()) {
 		return nil, errTopic
 	}
 	own := shop.Topic(who.shop())
@@ -83,10 +81,8 @@ func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int, sk
 		if len(change.Data) == 0 && (after == 0 || found.Anew) {
 			continue // gone, and never seen
 		}
-		data := change.Data
-		if strings.HasPrefix(c.GetTopic(), guestTopics) && err == nil {
-			data, err = channel.ForCustomer(change.Kind, data)
-		}
+		data, wrong := channel.SeenIn(c.GetTopic(), change.Kind, change.Data)
+		err = errors.Join(err, wrong)
 		rows = append(rows, &syncv1.Row{Kind: change.Kind, Id: change.ID.String(), Block: change.Block, Data: data})
 	}
 	return rows, &syncv1.Cursor{Topic: c.GetTopic(), Block: found.UpTo, Edition: edition}, found.More, anew, err

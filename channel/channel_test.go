@@ -1,7 +1,6 @@
 package channel_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -439,49 +438,6 @@ func TestWishes(t *testing.T) {
 	}
 	s.Refused(s.Owner, channel.ErrNoWish, channel.AnswerWish{ShopID: s.Shop, MessageID: one})
 	s.Replayed()
-}
-
-// However much is chosen, it can be sent: the whole stands in the message, the order has what its field holds.
-func TestMuchIsChosen(t *testing.T) {
-	s := newStage(t)
-	var all []*channelv1.Choice
-	var texts []string
-	for n := range 40 {
-		label := fmt.Sprint(n) + strings.Repeat("맛", 70)
-		all, texts = append(all, &channelv1.Choice{Label: label}), append(texts, label)
-	}
-	for _, field := range []string{"item", "size", "flavor", "design", "lettering", "candles", "delivery_address", "depositor", "requests", ""} {
-		s.Do(desk.ChangeCard{ShopID: s.Shop, Form: &channelv1.Form{Blocks: []*channelv1.Block{
-			{Id: "a", Kind: channelv1.BlockKind_BLOCK_KIND_CHOICES, Label: "맛", Field: field, Choices: all},
-		}}})
-		one := s.come("이서연"+field, "010-0000-1234")
-		s.Ask(channel.Submit{ConversationID: one, Answers: []channel.Answer{{BlockID: "a", Texts: texts}}}, one, nil)
-		if m := s.messages(one); len(m[0].GetAnswers()) != 1 || len(m[0].GetAnswers()[0].GetTexts()) != len(texts) {
-			t.Errorf("%q: not all that was chosen is in the message", field)
-		}
-	}
-}
-
-// What a person has given back before the answer is not given back once more.
-func TestAWishIsRefundedOnce(t *testing.T) {
-	for _, c := range []struct{ before, want int64 }{{0, 20_000}, {5_000, 20_000}, {20_000, 20_000}, {30_000, 30_000}} {
-		s := newStage(t)
-		s.Do(desk.ChangeCard{ShopID: s.Shop, Refunds: &channelv1.Refunds{Rules: []*channelv1.RefundRule{{Days: 0, Percent: 50}}}})
-		one := s.come("이서연", "010-0000-1234")
-		order := s.place(one, "2026-11-26T13:00")
-		s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 40_000})
-		var said channelv1.SayResponse
-		s.Ask(channel.WishFor{ConversationID: one, OrderID: order, Kind: channel.Cancel}, one, &said)
-		if c.before > 0 {
-			s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: order, To: shop.Cancelled})
-			s.Do(shop.RecordRefund{ShopID: s.Shop, OrderID: order, AmountWon: c.before})
-		}
-		message, _ := id.Parse(said.GetMessageId())
-		s.Do(channel.AnswerWish{ShopID: s.Shop, MessageID: message, Grant: true})
-		if have := s.guestOrder(one, order).GetRefundWon(); have != c.want {
-			t.Errorf("%d given back before the answer: %d in the end, want %d", c.before, have, c.want)
-		}
-	}
 }
 
 // What the shop says by itself lifts no conversation in a list, and is no device's own message.

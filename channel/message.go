@@ -207,11 +207,11 @@ func messageResource(r *shard.Reader, thing id.ID) proto.Message {
 	return m
 }
 
-// ForCustomer gives a row of a conversation's own topic as its customer may see it: who of the shop wrote a message, and
-// by which command, is the shop's.
-func ForCustomer(kind string, data []byte) ([]byte, error) {
+// SeenIn gives a row as who watches its topic may see it: who of the shop wrote a message, and by which command, is none
+// of a customer's business.
+func SeenIn(topic, kind string, data []byte) ([]byte, error) {
 	m := &channelv1.Message{}
-	if kind != KindMessage || len(data) == 0 {
+	if kind != KindMessage || len(data) == 0 || !shop.IsGuestTopic(topic) {
 		return data, nil
 	}
 	if err := proto.Unmarshal(data, m); err != nil || m.GetSide() == channelv1.Side_SIDE_CUSTOMER {

@@ -86,8 +86,8 @@ func (o orderRow) afterMoney(more int64) State {
 	}
 }
 
-// waitAnew is until when an order waits that waits for its money again, 0 for as before: who takes a slip back after the
-// time had run out has the time to put it right.
+// waitAnew is until when an order waits that waits for its money again, 0 for as before: who takes a slip back after
+// the time had run out has the time to put it right.
 func (o orderRow) waitAnew(d *shard.Decision, shop id.ID, after State) int64 {
 	if o.state != Confirmed || after != Quoted || o.payByMS == 0 || o.payByMS > d.Now().UnixMilli() {
 		return 0

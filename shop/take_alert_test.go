@@ -55,8 +55,8 @@ func TestTakeAlert(t *testing.T) {
 	s.Replayed()
 }
 
-// A bank's clock may be some seconds before the server's: what it tells of the first minute of a day is of that day, and
-// not of a year before.
+// A bank's clock may be some seconds before the server's: what it tells of the first minute of a day is of that day,
+// and not of a year before.
 func TestAlertOfTheNextDay(t *testing.T) {
 	zone := time.FixedZone("KST", 9*3600)
 	for _, c := range []struct{ now, day, want string }{
@@ -70,7 +70,8 @@ func TestAlertOfTheNextDay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		alert, err := shop.NewTakeAlert(s.Shop, "[KB]"+c.day+"\n821337**680\n이서연\n전자금융입금\n30,000\n잔액1,234,567", now, zone)
+		text := "[KB]" + c.day + "\n821337**680\n이서연\n전자금융입금\n30,000\n잔액1,234,567"
+		alert, err := shop.NewTakeAlert(s.Shop, text, now, zone)
 		if err != nil {
 			t.Fatal(err)
 		}

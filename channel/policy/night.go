@@ -28,8 +28,8 @@ func Waking(at time.Time) time.Time {
 	return time.Date(y, m, d, 0, beforeNight, 0, 0, at.Location())
 }
 
-// CanSleep reports whether a word about a pickup that is late already wakes somebody at night who can as well be told in
-// the morning. Now must be in the shop's zone.
+// CanSleep reports whether a word about a pickup, which is late already, wakes somebody at night who can be told in
+// the morning as well. Now must be in the shop's zone.
 func CanSleep(now, pickup time.Time) bool {
 	y, m, d := now.Date()
 	if minute(now) >= newsBegins {

@@ -50,8 +50,8 @@ func Name(s string) (string, error) {
 	return s, nil
 }
 
-// shown is what people see of a text on one line, and whether they see anything: without letters that have no width, and
-// without those that turn the words around them (Unicode UAX 9). What joins the parts of an emoji stays.
+// shown is what people see of a text on one line, and whether they see anything: without letters that have no width,
+// and without those that turn the words around them (Unicode UAX 9). What joins the parts of an emoji stays.
 func shown(s string) (seen string, is bool) {
 	if !utf8.ValidString(s) {
 		return s, false
@@ -73,8 +73,13 @@ func shown(s string) (seen string, is bool) {
 //nolint:gochecknoglobals,mnd // tables
 var (
 	unseen = &unicode.RangeTable{R16: []unicode.Range16{
-		{0x00ad, 0x00ad, 1}, {0x061c, 0x061c, 1}, {0x200b, 0x200b, 1}, {0x200e, 0x200f, 1}, {0x2028, 0x202e, 1},
-		{0x2060, 0x206f, 1}, {0xfeff, 0xfeff, 1},
+		{0x00ad, 0x00ad, 1},
+		{0x061c, 0x061c, 1},
+		{0x200b, 0x200b, 1},
+		{0x200e, 0x200f, 1},
+		{0x2028, 0x202e, 1},
+		{0x2060, 0x206f, 1},
+		{0xfeff, 0xfeff, 1},
 	}, LatinOffset: 1}
 	blank = &unicode.RangeTable{R16: []unicode.Range16{
 		{0x115f, 0x1160, 1}, {0x2800, 0x2800, 1}, {0x3164, 0x3164, 1}, {0xffa0, 0xffa0, 1},
