@@ -164,6 +164,27 @@ func TestGuestLeaves(t *testing.T) {
 	}
 }
 
+// Whoever is nobody yet cannot send much: what strangers send lies in memory before anybody looks at it.
+func TestStrangersSendLittle(t *testing.T) {
+	h := newHouse(t)
+	g := h.come("이서연")
+	much := `{"name": "` + strings.Repeat("가", api.MaxRequest/3) + `"}`
+	rules := api.Rules()
+	for _, m := range procedures() {
+		token, want := "", http.StatusTooManyRequests
+		switch {
+		case m.IsStreamingServer() || rules[procedure(m)] != "public" && m.Name() != "ChangeMe":
+			continue
+		case m.Name() == "ChangeMe":
+			token, want = g.token, http.StatusBadRequest // it is looked at
+		}
+		response, err := post(t, h.url+procedure(m), token, much)
+		if err != nil || response.StatusCode != want {
+			t.Errorf("%s: %v, want %d", procedure(m), response.Status, want)
+		}
+	}
+}
+
 // A customer who does something again and again is refused after a while, and nobody else is.
 func TestGuestsAreLimited(t *testing.T) {
 	h := newHouse(t)
