@@ -12,8 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/time/rate"
-
+	"dangol.example/api/quota"
 	"dangol.example/channel/desk"
 	"dangol.example/fault"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
@@ -111,7 +110,7 @@ func (s *server) forward(ctx context.Context, w http.ResponseWriter, r *http.Req
 	if err != nil {
 		return taken, err
 	}
-	if !s.limits.alerts.allow(key.String(), s.Clock.Now()) {
+	if !s.limits.alerts.Allow(key.String(), s.Clock.Now()) {
 		return taken, errAlertRate
 	}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, MaxAlertBody))
@@ -140,8 +139,8 @@ func (s *server) forward(ctx context.Context, w http.ResponseWriter, r *http.Req
 
 // alertShop finds whose key it is. While a shard cannot be asked it may be the one that knows.
 func (s *server) alertShop(ctx context.Context, text, address string) (shopID, key id.ID, err error) {
-	wrong := hostOf(address)
-	if s.limits.wrongKeys.spent(wrong, s.Clock.Now()) {
+	wrong := quota.HostOf(address)
+	if s.limits.wrongKeys.Spent(wrong, s.Clock.Now()) {
 		return shopID, key, errAlertRate
 	}
 	hash, well := tokenHash(text)
@@ -164,7 +163,9 @@ func (s *server) alertShop(ctx context.Context, text, address string) (shopID, k
 			return shopID, key, nil
 		}
 	}
-	s.limits.wrongKeys.allow(wrong, s.Clock.Now())
+	if errors.Is(refusal, error(errAlertKey)) {
+		s.limits.wrongKeys.Allow(wrong, s.Clock.Now())
+	}
 	return shopID, key, refusal
 }
 
@@ -229,9 +230,4 @@ func alertField(fields map[string]json.RawMessage, depth int) string {
 		}
 	}
 	return ""
-}
-
-// newAlertRates makes the counters of forwarded alerts.
-func newAlertRates() (alerts, wrongKeys *rates) {
-	return newRates(rate.Every(AlertsEvery), AlertsAtOnce), newRates(rate.Every(WrongKeysEvery), WrongKeysMost)
 }

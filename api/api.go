@@ -92,7 +92,7 @@ func New(o Options) (http.Handler, error) {
 		connect.WithCompressMinBytes(compressFrom), connect.WithRecover(s.recovered),
 	}
 	small := append([]connect.HandlerOption{connect.WithReadMaxBytes(MaxRequest)}, options...)
-	large := append([]connect.HandlerOption{connect.WithReadMaxBytes(MaxUpload)}, options...)
+	large := append([]connect.HandlerOption{connect.WithConditionalHandlerOptions(mostOf)}, options...)
 	mux := http.NewServeMux()
 	mux.Handle(s.door(sessionv1connect.NewSessionServiceHandler(&sessionServer{s}, small...)))
 	mux.Handle(s.door(syncv1connect.NewSyncServiceHandler(&syncServer{s}, small...)))
@@ -102,6 +102,14 @@ func New(o Options) (http.Handler, error) {
 	s.plain(mux)
 	o.Group.Go(func() { s.hub.Run(o.Stop) })
 	return s.secure(s.cors(mux)), nil
+}
+
+// mostOf is how much a procedure takes that may be sent a picture or a part of a file: little of strangers.
+func mostOf(spec connect.Spec) []connect.HandlerOption {
+	if rules[spec.Procedure] == public {
+		return []connect.HandlerOption{connect.WithReadMaxBytes(MaxRequest)}
+	}
+	return []connect.HandlerOption{connect.WithReadMaxBytes(MaxUpload)}
 }
 
 // compressFrom is the size below which an answer is not worth compressing.

@@ -65,6 +65,9 @@ func (s *server) run(
 	if a.err != nil {
 		return 0, a.err
 	}
+	if who := admittedOf(ctx); who.isGuest() && !s.limits.acts.Allow(who.guest.ConversationID.String(), s.Clock.Now()) {
+		return 0, errActs
+	}
 	return s.runOn(ctx, a.shop.Shard(), shard.Request{ID: command, Actor: actorOf(ctx), Command: c}, answer)
 }
 

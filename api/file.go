@@ -41,8 +41,8 @@ func (s *shopServer) PutFile(ctx context.Context, r *shopv1.PutFileRequest) (*sh
 	if err != nil || len(r.GetData()) > blob.MaxBytes || name.Check(r.GetData()) != nil {
 		return nil, errPart
 	}
-	if err := s.limits.upload(a.shop, len(r.GetData())); err != nil {
-		return nil, err
+	if !s.limits.filesOfShop.Take(a.shop, len(r.GetData()), s.Clock.Now()) {
+		return nil, errUploads
 	}
 	if _, err := s.Blobs.Put(ctx, r.GetData()); err != nil {
 		return nil, shard.ErrNoRoom.Because(err)

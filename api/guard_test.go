@@ -87,19 +87,9 @@ func TestFilesHaveLimits(t *testing.T) {
 	if _, err := l.read(); err != nil {
 		t.Error(err)
 	}
-	one, other := id.Of(1, "a"), id.Of(1, "b")
-	if err := l.upload(one, MaxUploadADay); err != nil {
-		t.Error(err)
-	}
-	if err := l.upload(one, 1); !errors.Is(err, errUploads) {
-		t.Errorf("%v", err)
-	}
-	if err := l.upload(other, 1); err != nil {
-		t.Errorf("another shop: %v", err)
-	}
-	now.Move(24 * time.Hour)
-	if err := l.upload(one, 1); err != nil {
-		t.Errorf("the next day: %v", err)
+	one, day := id.Of(1, "a"), now.Now()
+	if !l.filesOfShop.Take(one, MaxUploadADay, day) || l.filesOfShop.Take(one, 1, day) {
+		t.Error("a shop uploads less, or more, than it may in a day")
 	}
 }
 

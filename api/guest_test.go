@@ -69,6 +69,9 @@ func TestGuestTalks(t *testing.T) {
 		m := &channelv1.Message{}
 		if row.GetKind() == "message" && proto.Unmarshal(row.GetData(), m) == nil {
 			words = append(words, m.GetText())
+			if m.GetStaffId() != "" || (m.GetCommandId() != "") != (m.GetSide() == channelv1.Side_SIDE_CUSTOMER) {
+				t.Errorf("a customer is told who of the shop wrote, or not what it wrote itself: %v", m)
+			}
 		}
 	}
 	if kinds["talk"] != 1 || kinds["card"] != 1 || !strings.Contains(strings.Join(words, "|"), "안녕하세요|네") || posted.GetBlock() == 0 {
@@ -158,6 +161,48 @@ func TestGuestLeaves(t *testing.T) {
 		}
 	case <-time.After(20 * time.Second):
 		t.Error("the watch goes on")
+	}
+}
+
+// Whoever is nobody yet cannot send much: what strangers send lies in memory before anybody looks at it.
+func TestStrangersSendLittle(t *testing.T) {
+	h := newHouse(t)
+	g := h.come("이서연")
+	much := `{"name": "` + strings.Repeat("가", api.MaxRequest/3) + `"}`
+	rules := api.Rules()
+	for _, m := range procedures() {
+		token, want := "", http.StatusTooManyRequests
+		switch {
+		case m.IsStreamingServer() || rules[procedure(m)] != "public" && m.Name() != "ChangeMe":
+			continue
+		case m.Name() == "ChangeMe":
+			token, want = g.token, http.StatusBadRequest // it is looked at
+		}
+		response, err := post(t, h.url+procedure(m), token, much)
+		if err != nil || response.StatusCode != want {
+			t.Errorf("%s: %v, want %d", procedure(m), response.Status, want)
+		}
+	}
+}
+
+// A customer who does something again and again is refused after a while, and nobody else is.
+func TestGuestsAreLimited(t *testing.T) {
+	h := newHouse(t)
+	g, other := h.come("이서연"), h.come("박지호")
+	name, taken := "이서연", 0
+	change := func(p person) error {
+		_, err := h.guests(p).ChangeMe(t.Context(), &channelv1.ChangeMeRequest{CommandId: h.command(), Name: &name})
+		return err
+	}
+	err := change(g.person)
+	for ; err == nil && taken < 10*api.ActsAtOnce; taken++ {
+		err = change(g.person)
+	}
+	if connect.CodeOf(err) != connect.CodeUnavailable || taken < api.ActsAtOnce/2 {
+		t.Errorf("after %d: %v", taken, err)
+	}
+	if err := change(other.person); err != nil {
+		t.Errorf("another: %v", err)
 	}
 }
 

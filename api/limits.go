@@ -4,8 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
-
+	"dangol.example/api/quota"
 	"dangol.example/clock"
 	"dangol.example/fault"
 	"dangol.example/gen/api/dangol/channel/v1/channelv1connect"
@@ -27,7 +26,8 @@ const (
 	SignInsAtOnce  = 20               // from one address
 	OpensEvery     = 20 * time.Second // conversations from one address, on average: many share one behind a carrier
 	OpensAtOnce    = 30               // from one address
-	maxAddresses   = 10_000           // remembered
+	ActsEvery      = time.Second / 5  // commands of one conversation's customer, on average
+	ActsAtOnce     = 200              // of one conversation's customer, who comes back with a full outbox
 )
 
 // What is refused for being too much.
@@ -42,6 +42,8 @@ var (
 		"This shop has uploaded all that it can in one day. Please try again tomorrow.")
 	errSignIns = fault.New(fault.Busy, "로그인을 너무 자주 했어요. 1분 뒤에 다시 해 주세요.",
 		"Too many sign-ins. Please try again in a minute.")
+	errActs = fault.New(fault.Busy, "너무 자주 보냈어요. 잠시 뒤에 다시 해 주세요.",
+		"Too much in a short time. Please try again in a moment.")
 	errOpens = fault.New(fault.Busy, "새 대화를 너무 자주 열었어요. 1분 뒤에 다시 해 주세요.",
 		"Too many new conversations. Please try again in a minute.")
 )
@@ -53,35 +55,35 @@ type limits struct {
 	mu    sync.Mutex
 	at    map[id.ID]int // watches by session
 
-	signIns   *rates // by address
-	opens     *rates // by address: conversations
-	alerts    *rates // by key
-	wrongKeys *rates // by address
+	signIns   *quota.Rates // by address
+	opens     *quota.Rates // by address: conversations
+	acts      *quota.Rates // by conversation: commands of its customer
+	alerts    *quota.Rates // by key
+	wrongKeys *quota.Rates // by address
 
-	photosOfGuest, photosOfShop daily // bytes
+	photosOfGuest, photosOfShop, filesOfShop quota.Daily // bytes
 
 	readings chan struct{}
-	day      string
-	uploaded map[id.ID]int // bytes on that day, by shop
 }
 
 func newLimits(c clock.Clock) *limits {
-	alerts, wrongKeys := newAlertRates()
 	return &limits{
 		clock: c, room: make(chan struct{}, MaxRequests), at: map[id.ID]int{},
-		signIns: newRates(rate.Every(SignInsEvery), SignInsAtOnce), opens: newRates(rate.Every(OpensEvery), OpensAtOnce),
-		alerts: alerts, wrongKeys: wrongKeys,
-		photosOfGuest: daily{most: MaxPhotosOfGuest}, photosOfShop: daily{most: MaxPhotosOfShop},
-		readings: make(chan struct{}, MaxReadings),
+		signIns: quota.NewRates(SignInsEvery, SignInsAtOnce), opens: quota.NewRates(OpensEvery, OpensAtOnce),
+		acts:   quota.NewRates(ActsEvery, ActsAtOnce),
+		alerts: quota.NewRates(AlertsEvery, AlertsAtOnce), wrongKeys: quota.NewRates(WrongKeysEvery, WrongKeysMost),
+		photosOfGuest: quota.Daily{Most: MaxPhotosOfGuest}, photosOfShop: quota.Daily{Most: MaxPhotosOfShop},
+		filesOfShop: quota.Daily{Most: MaxUploadADay},
+		readings:    make(chan struct{}, MaxReadings),
 	}
 }
 
 // enter takes a place, or refuses at once.
 func (l *limits) enter(procedure, address string) (leave func(), err error) {
-	switch host, now := hostOf(address), l.clock.Now(); {
-	case procedure == sessionv1connect.SessionServiceSignInProcedure && !l.signIns.allow(host, now):
+	switch host, now := quota.HostOf(address), l.clock.Now(); {
+	case procedure == sessionv1connect.SessionServiceSignInProcedure && !l.signIns.Allow(host, now):
 		return nil, errSignIns
-	case procedure == channelv1connect.GuestServiceOpenProcedure && !l.opens.allow(host, now):
+	case procedure == channelv1connect.GuestServiceOpenProcedure && !l.opens.Allow(host, now):
 		return nil, errOpens
 	}
 	select {
@@ -100,20 +102,6 @@ func (l *limits) read() (leave func(), err error) {
 	default:
 		return nil, errReadings
 	}
-}
-
-// upload counts what a shop uploads.
-func (l *limits) upload(shop id.ID, bytes int) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if today := l.clock.Now().UTC().Format(time.DateOnly); today != l.day {
-		l.day, l.uploaded = today, map[id.ID]int{}
-	}
-	if l.uploaded[shop]+bytes > MaxUploadADay {
-		return errUploads
-	}
-	l.uploaded[shop] += bytes
-	return nil
 }
 
 // watch counts the watches of a session.

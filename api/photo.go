@@ -55,8 +55,8 @@ func (s *server) putPhoto(
 		return nil, err
 	}
 	now := s.Clock.Now()
-	if !conversation.IsZero() && !s.limits.photosOfGuest.take(conversation, len(r.GetData()), now) ||
-		!s.limits.photosOfShop.take(shopID, len(r.GetData()), now) {
+	if !conversation.IsZero() && !s.limits.photosOfGuest.Take(conversation, len(r.GetData()), now) ||
+		!s.limits.photosOfShop.Take(shopID, len(r.GetData()), now) {
 		return nil, errPhotos
 	}
 	if _, err := s.Photos.Put(ctx, r.GetData()); err != nil {

@@ -2,11 +2,13 @@ package api
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 
 	"connectrpc.com/connect"
 
+	"dangol.example/channel"
 	"dangol.example/fault"
 	syncv1 "dangol.example/gen/api/dangol/sync/v1"
 	"dangol.example/shard"
@@ -47,7 +49,7 @@ func (s *syncServer) Pull(ctx context.Context, r *syncv1.PullRequest) (*syncv1.P
 // topic finds the shard of a topic that the session may see.
 func (s *syncServer) topic(ctx context.Context, c *syncv1.Cursor) (*shard.Shard, error) {
 	who := admittedOf(ctx)
-	if !strings.HasPrefix(c.GetTopic(), "shop/") && !strings.HasPrefix(c.GetTopic(), "guest/") {
+	if !strings.HasPrefix(c.GetTopic(), "shop/") && !shop.IsGuestTopic(c.GetTopic()) {
 		return nil, errTopic
 	}
 	own := shop.Topic(who.shop())
@@ -79,9 +81,9 @@ func page(ctx context.Context, one *shard.Shard, c *syncv1.Cursor, limit int, sk
 		if len(change.Data) == 0 && (after == 0 || found.Anew) {
 			continue // gone, and never seen
 		}
-		rows = append(rows, &syncv1.Row{
-			Kind: change.Kind, Id: change.ID.String(), Block: change.Block, Data: change.Data,
-		})
+		data, wrong := channel.SeenIn(c.GetTopic(), change.Kind, change.Data)
+		err = errors.Join(err, wrong)
+		rows = append(rows, &syncv1.Row{Kind: change.Kind, Id: change.ID.String(), Block: change.Block, Data: data})
 	}
 	return rows, &syncv1.Cursor{Topic: c.GetTopic(), Block: found.UpTo, Edition: edition}, found.More, anew, err
 }

@@ -174,7 +174,7 @@ func tellsOfMoney(text string) bool {
 }
 
 // alertTime reads when the money moved. Most alerts have no year: it is the last one in which the day was not
-// after AsOf.
+// after AsOf by more than a day: clocks differ, also at the turn of the year.
 func (r *Row) alertTime(text string, o Options) bool {
 	m := alertDay.FindStringSubmatch(text)
 	if m == nil {
@@ -190,7 +190,7 @@ func (r *Row) alertTime(text string, o Options) bool {
 		if o.AsOf.IsZero() {
 			return false
 		}
-		year, back = o.AsOf.In(o.Location).Year(), leapYears
+		year, back = o.AsOf.In(o.Location).AddDate(0, 0, 1).Year(), leapYears+1
 	}
 	month, day, hour, minute, second := atoi(m[2]), atoi(m[3]), atoi(m[4]), atoi(m[5]), atoi(m[6])
 	if hour > 23 || minute > 59 || second > 59 {

@@ -128,7 +128,8 @@ func (c Leave) Decide(d *shard.Decision) error {
 	if _, err := ofGuest(d, c.ConversationID); err != nil {
 		return err
 	}
-	if d.Count("SELECT 1 FROM channel_guest WHERE key_hash = ? AND conversation = ?", c.KeyHash, c.ConversationID) == 0 {
+	const its = "SELECT 1 FROM channel_guest WHERE key_hash = ? AND conversation = ?"
+	if d.Count(its, c.KeyHash, c.ConversationID) == 0 {
 		return ErrKey
 	}
 	d.Emit(&channeljournalv1.GuestLeft{Conversation: c.ConversationID[:], KeyHash: c.KeyHash})

@@ -349,7 +349,9 @@ func TestOrdersOfAConversation(t *testing.T) {
 	by := s.place(one, "")
 	s.Do(shop.MoveOrder{ShopID: s.Shop, OrderID: by, To: shop.Confirmed})
 	s.Errands()
-	if m := s.messages(one); m[0].GetAuto() != channel.AutoPaid || m[0].GetOrderId() != by.String() {
+	// Nobody is told of money that has not come.
+	if m := s.messages(one); m[0].GetAuto() != channel.AutoFixed || m[0].GetOrderId() != by.String() ||
+		strings.Contains(m[0].GetText(), "입금") {
 		t.Errorf("confirmed by hand: %v", m[0])
 	}
 	s.Refused(s.Owner, shop.ErrOtherConversation, channel.SendCard{ShopID: s.Shop, OrderID: order, ConversationID: other})

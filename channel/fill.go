@@ -159,17 +159,17 @@ func (f *filled) put(b *channelv1.Block, a Answer, line *shop.Line, requests []s
 	case "item":
 		line.Item = cut(oneLine(text), form.MaxItem)
 	case "size":
-		line.Size = text
+		line.Size = cut(text, form.MaxText)
 	case "flavor":
-		line.Flavor = text
+		line.Flavor = cut(text, form.MaxText)
 	case "design":
-		line.Design = text
+		line.Design = cut(text, form.MaxText)
 	case "lettering":
 		if text != "" {
-			line.Lettering = []string{text}
+			line.Lettering = []string{cut(text, form.MaxText)}
 		}
 	case "candles":
-		line.Candles = text
+		line.Candles = cut(text, form.MaxText)
 	case "quantity":
 		if n, err := strconv.Atoi(text); err == nil && n > 0 && n <= form.MaxPieces {
 			line.Quantity = uint32(n)
@@ -180,7 +180,7 @@ func (f *filled) put(b *channelv1.Block, a Answer, line *shop.Line, requests []s
 		yes := isYes(b, text)
 		f.details.CoolerBag = &yes
 	case "delivery_address":
-		f.details.DeliveryAddress = text
+		f.details.DeliveryAddress = cut(text, form.MaxText)
 	case "depositor":
 		f.details.Depositor = cut(oneLine(text), form.MaxName)
 	case "requests":

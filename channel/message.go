@@ -207,6 +207,20 @@ func messageResource(r *shard.Reader, thing id.ID) proto.Message {
 	return m
 }
 
+// SeenIn gives a row as who watches its topic may see it: who of the shop wrote a message, and by which command, is none
+// of a customer's business.
+func SeenIn(topic, kind string, data []byte) ([]byte, error) {
+	m := &channelv1.Message{}
+	if kind != KindMessage || len(data) == 0 || !shop.IsGuestTopic(topic) {
+		return data, nil
+	}
+	if err := proto.Unmarshal(data, m); err != nil || m.GetSide() == channelv1.Side_SIDE_CUSTOMER {
+		return data, err
+	}
+	m.StaffId, m.CommandId = "", ""
+	return proto.MarshalOptions{Deterministic: true}.Marshal(m)
+}
+
 // FindMessage finds a message as devices hold it.
 func FindMessage(r *shard.Reader, message id.ID) (m *channelv1.Message, found bool) {
 	found = r.One(func(w *shard.Row) { m = scanMessage(w) }, messageColumns+" WHERE id = ?", message)

@@ -95,6 +95,7 @@ const (
 	AutoScheduled = "scheduled"
 	AutoLapsed    = "lapsed"
 	AutoPaid      = "paid"
+	AutoFixed     = "fixed"
 )
 
 // Tell has the shop say something by itself within a decision: auto is one of the words above. Whoever calls it has

@@ -1,6 +1,7 @@
 package channel_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -120,4 +121,27 @@ func TestSubmitIsChecked(t *testing.T) {
 	two := bare.come("박지호", "010-0000-5678")
 	bare.Do(desk.ChangeCard{ShopID: bare.Shop, Form: &channelv1.Form{}})
 	bare.Refused(two, channel.ErrNoForm, channel.Submit{ConversationID: two, Answers: answers()})
+}
+
+// However much is chosen, it can be sent: the whole stands in the message, the order has what its field holds.
+func TestMuchIsChosen(t *testing.T) {
+	s := newStage(t)
+	var all []*channelv1.Choice
+	var texts []string
+	for n := range 40 {
+		label := fmt.Sprint(n) + strings.Repeat("맛", 70)
+		all, texts = append(all, &channelv1.Choice{Label: label}), append(texts, label)
+	}
+	for _, field := range []string{
+		"item", "size", "flavor", "design", "lettering", "candles", "delivery_address", "depositor", "requests", "",
+	} {
+		s.Do(desk.ChangeCard{ShopID: s.Shop, Form: &channelv1.Form{Blocks: []*channelv1.Block{
+			{Id: "a", Kind: channelv1.BlockKind_BLOCK_KIND_CHOICES, Label: "맛", Field: field, Choices: all},
+		}}})
+		one := s.come("이서연"+field, "010-0000-1234")
+		s.Ask(channel.Submit{ConversationID: one, Answers: []channel.Answer{{BlockID: "a", Texts: texts}}}, one, nil)
+		if m := s.messages(one); len(m[0].GetAnswers()) != 1 || len(m[0].GetAnswers()[0].GetTexts()) != len(texts) {
+			t.Errorf("%q: not all that was chosen is in the message", field)
+		}
+	}
 }

@@ -12,6 +12,7 @@ import (
 // What the shop says by itself of an order.
 const (
 	saidPaid   = "입금이 확인되어 예약이 확정됐어요. 고맙습니다."
+	saidFixed  = "예약이 확정됐어요. 고맙습니다." // by a person, with nothing paid
 	saidLapsed = "입금 기한이 지나서 주문이 자동으로 취소됐어요. 아직 원하시면 말씀해 주세요."
 )
 
@@ -33,12 +34,13 @@ func (c TellOrder) Decide(d *shard.Decision) error {
 	if _, found := Find(d.Reader, o.ConversationID); !found {
 		return nil
 	}
-	switch c.State {
-	case shop.Confirmed:
+	switch {
+	case c.State == shop.Confirmed && o.PaidWon <= 0:
+		TellOf(d, o.ConversationID, c.OrderID, AutoFixed, saidFixed)
+	case c.State == shop.Confirmed:
 		TellOf(d, o.ConversationID, c.OrderID, AutoPaid, saidPaid)
-	case shop.Lapsed:
+	case c.State == shop.Lapsed:
 		TellOf(d, o.ConversationID, c.OrderID, AutoLapsed, saidLapsed)
-	default:
 	}
 	return nil
 }

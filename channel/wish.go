@@ -171,7 +171,7 @@ func (c AnswerWish) done(d *shard.Decision, w *channelv1.Wish, order id.ID) (sai
 	if err != nil {
 		return "", err
 	}
-	refund := min(w.GetRefundWon(), max(o.PaidWon, 0)) // a person may have given back something meanwhile
+	refund := policy.RefundLeft(w.GetRefundWon(), w.GetRefundPercent(), o.PaidWon)
 	if c.RefundWon != nil {
 		refund = *c.RefundWon
 	}

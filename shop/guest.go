@@ -1,6 +1,8 @@
 package shop
 
 import (
+	"strings"
+
 	"dangol.example/fault"
 	shopjournalv1 "dangol.example/gen/journal/dangol/shop/journal/v1"
 	"dangol.example/id"
@@ -8,7 +10,12 @@ import (
 )
 
 // GuestTopic is what the device of a conversation's customer watches.
-func GuestTopic(conversation id.ID) string { return "guest/" + conversation.String() }
+func GuestTopic(conversation id.ID) string { return guestTopics + conversation.String() }
+
+const guestTopics = "guest/"
+
+// IsGuestTopic reports whether a topic is a customer's.
+func IsGuestTopic(topic string) bool { return strings.HasPrefix(topic, guestTopics) }
 
 // ErrandTell is the kind of errand by which orders of conversations say what has become of them: an OrderTold. Package
 // channel runs it.

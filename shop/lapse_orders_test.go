@@ -77,6 +77,46 @@ func TestMatchingLapses(t *testing.T) {
 	s.Replayed()
 }
 
+// A slip that is taken back after the time has run out lets nothing lapse: the order waits anew.
+func TestWhatWaitsAgainWaitsAnew(t *testing.T) {
+	for name, c := range map[string]struct{ pay, undo func(s *stage, order id.ID) }{
+		"a match": {func(s *stage, order id.ID) {
+			s.pays(s.deposit("누군가", "2026-11-23T11:00:00", 30_000), order, 30_000, false)
+		}, func(s *stage, _ id.ID) {
+			for deposit := range s.deposits() {
+				n, _ := id.Parse(deposit)
+				s.Do(shop.UndoMatch{ShopID: s.Shop, DepositID: n})
+			}
+		}},
+		"cash": {func(s *stage, order id.ID) {
+			s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 30_000})
+		}, func(s *stage, order id.ID) {
+			s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: -30_000})
+		}},
+	} {
+		s := newStage(t)
+		order, _ := s.place(cake("이서연", "01000000001", won(30_000)))
+		c.pay(s, order)
+		if s.state(order) != shop.Confirmed {
+			t.Fatalf("%s: state %d, want confirmed", name, s.state(order))
+		}
+		s.Clock.Move(25 * time.Hour)
+		c.undo(s, order)
+		s.Errands() // a run of matching, which lets late orders lapse
+		s.lapse()
+		if have, by := s.state(order), s.orders()[order.String()].GetPayByMs(); have != shop.Quoted ||
+			by != s.Clock.Now().Add(24*time.Hour).UnixMilli() {
+			t.Errorf("%s: state %d, to be paid by %d", name, have, by)
+		}
+		s.Clock.Move(25 * time.Hour)
+		s.lapse()
+		if have := s.state(order); have != shop.Lapsed {
+			t.Errorf("%s: state %d after the new time, want lapsed", name, have)
+		}
+		s.Replayed()
+	}
+}
+
 // By when a chat asks for the money holds for its order, and reading it again does not wake what has lapsed.
 func TestChatSaysByWhen(t *testing.T) {
 	s := newStage(t)

@@ -140,8 +140,9 @@ func applyDepositMatched(tx *shard.Tx, e *shopjournalv1.DepositMatched) {
 func payOrder(tx *shard.Tx, p *shopjournalv1.DepositPart, sign int64) {
 	waited := waits(tx, id.ID(p.GetOrder()))
 	tx.Exec("UPDATE shop_order SET "+setState+`, paid_won = paid_won + ?, told_won = told_won - ?,
-		changed_ms = max(?, changed_ms + 1) WHERE id = ?`, p.GetState(), p.GetState(), p.GetState(), sign*p.GetAmountWon(),
-		sign*p.GetToldWon(), tx.Header.Time.UnixMilli(), p.GetOrder())
+		pay_by_ms = CASE ? WHEN 0 THEN pay_by_ms ELSE ? END, changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
+		p.GetState(), p.GetState(), p.GetState(), sign*p.GetAmountWon(), sign*p.GetToldWon(), p.GetPayByMs(),
+		p.GetPayByMs(), tx.Header.Time.UnixMilli(), p.GetOrder())
 	if p.GetAcceptedWon() > 0 {
 		tx.Exec("UPDATE shop_order SET accepted_won = ? WHERE id = ?", p.GetAcceptedWon(), p.GetOrder())
 	}

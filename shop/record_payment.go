@@ -37,9 +37,10 @@ func (c RecordPayment) Decide(d *shard.Decision) error {
 	case o.otherwise+o.told+c.AmountWon < 0:
 		return ErrTooMuch
 	}
+	after := o.afterMoney(c.AmountWon)
 	d.Emit(&shopjournalv1.PaymentRecorded{
-		Order: c.OrderID[:], AmountWon: c.AmountWon, State: uint32(o.afterMoney(c.AmountWon)),
-		ToldWon: min(0, o.otherwise+c.AmountWon),
+		Order: c.OrderID[:], AmountWon: c.AmountWon, State: uint32(after),
+		ToldWon: min(0, o.otherwise+c.AmountWon), PayByMs: o.waitAnew(d, c.ShopID, after),
 	})
 	return recode(d, c.ShopID, o)
 }
@@ -48,9 +49,10 @@ func applyPaymentRecorded(tx *shard.Tx, e *shopjournalv1.PaymentRecorded) {
 	order := id.ID(e.GetOrder())
 	waited := waits(tx, order)
 	tx.Exec("UPDATE shop_order SET "+setState+`, otherwise_won = otherwise_won + ?, told_won = told_won + ?,
-		corrected = max(corrected, ?), changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
+		corrected = max(corrected, ?), pay_by_ms = CASE ? WHEN 0 THEN pay_by_ms ELSE ? END,
+		changed_ms = max(?, changed_ms + 1) WHERE id = ?`,
 		e.GetState(), e.GetState(), e.GetState(), e.GetAmountWon()-e.GetToldWon(), e.GetToldWon(), e.GetToldWon() != 0,
-		tx.Header.Time.UnixMilli(), order)
+		e.GetPayByMs(), e.GetPayByMs(), tx.Header.Time.UnixMilli(), order)
 	touchOrder(tx, order)
 	if waited && State(e.GetState()) == Confirmed {
 		askToTell(tx, order, Confirmed)

@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"dangol.example/fault"
+	"dangol.example/id"
+	"dangol.example/shard"
 )
 
 // State is where an order stands. The numbers are those of the journal.
@@ -82,6 +84,15 @@ func (o orderRow) afterMoney(more int64) State {
 	default:
 		return o.state
 	}
+}
+
+// waitAnew is until when an order waits that waits for its money again, 0 for as before: who takes a slip back after
+// the time had run out has the time to put it right.
+func (o orderRow) waitAnew(d *shard.Decision, shop id.ID, after State) int64 {
+	if o.state != Confirmed || after != Quoted || o.payByMS == 0 || o.payByMS > d.Now().UnixMilli() {
+		return 0
+	}
+	return payBy(d, shop)
 }
 
 // priced is the state of an order when its price is named or taken back.

@@ -55,6 +55,38 @@ func TestTakeAlert(t *testing.T) {
 	s.Replayed()
 }
 
+// A bank's clock may be some seconds before the server's: what it tells of the first minute of a day is of that day,
+// and not of a year before.
+func TestAlertOfTheNextDay(t *testing.T) {
+	zone := time.FixedZone("KST", 9*3600)
+	for _, c := range []struct{ now, day, want string }{
+		{"2026-11-23T23:59", "11/24 00:00", "2026-11-24T00:00:00"},
+		{"2026-12-31T23:59", "01/01 00:00", "2027-01-01T00:00:00"},
+		{"2027-01-01T00:00", "12/31 23:59", "2026-12-31T23:59:00"},
+		{"2026-11-23T12:00", "11/25 00:00", "2025-11-25T00:00:00"},
+	} {
+		s := newStage(t)
+		now, err := time.ParseInLocation("2006-01-02T15:04", c.now, zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text := "[KB]" + c.day + "\n821337**680\n이서연\n전자금융입금\n30,000\n잔액1,234,567"
+		alert, err := shop.NewTakeAlert(s.Shop, text, now, zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Ask(alert, s.Owner, nil)
+		for _, d := range s.deposits() {
+			if d.GetAt() != c.want {
+				t.Errorf("%s told at %s: %s, want %s", c.day, c.now, d.GetAt(), c.want)
+			}
+		}
+		if len(s.deposits()) != 1 {
+			t.Errorf("%d deposits", len(s.deposits()))
+		}
+	}
+}
+
 // A message and the bank's list, in either order, are one deposit; and one that two apps tell of is one.
 func TestAlertAndListAreOne(t *testing.T) {
 	other := strings.ReplaceAll(strings.ReplaceAll(anAlert, "[Web발신]\n", ""), "821337**680", "821337-**-***680")

@@ -59,7 +59,8 @@ func (c UndoMatch) Decide(d *shard.Decision) error {
 		if err != nil {
 			return err
 		}
-		p.State = uint32(o.afterMoney(p.GetToldWon() - p.GetAmountWon()))
+		after := o.afterMoney(p.GetToldWon() - p.GetAmountWon())
+		p.State, p.PayByMs = uint32(after), o.waitAnew(d, c.ShopID, after)
 		freed = append(freed, o)
 	}
 	d.One(func(w *shard.Row) { e.UnlearnCustomer = w.Bytes() },

@@ -21,7 +21,7 @@ import (
 )
 
 // Version is raised with every change of the tables or the appliers.
-const Version = 1
+const Version = 2
 
 // The limits of bells.
 const (
@@ -130,7 +130,7 @@ func (c TakeDown) Decide(d *shard.Decision) error {
 	}
 	hash := sha256.Sum256([]byte(c.Endpoint))
 	if d.Count("SELECT 1 FROM bell_hung WHERE hash = ? AND topic = ?", hash[:], topic) > 0 {
-		d.Emit(&channeljournalv1.BellsTakenDown{Hashes: [][]byte{hash[:]}})
+		d.Emit(&channeljournalv1.BellsTakenDown{Hashes: [][]byte{hash[:]}, Topic: topic})
 	}
 	return nil
 }
@@ -149,7 +149,7 @@ func (c Drop) Decide(d *shard.Decision) error {
 
 func applyBellsTakenDown(tx *shard.Tx, e *channeljournalv1.BellsTakenDown) {
 	for _, hash := range e.GetHashes() {
-		tx.Exec("DELETE FROM bell_hung WHERE hash = ?", hash)
+		tx.Exec("DELETE FROM bell_hung WHERE hash = ? AND (? = '' OR topic = ?)", hash, e.GetTopic(), e.GetTopic())
 	}
 }
 
@@ -275,7 +275,7 @@ type rung struct {
 // Decide implements shard.Command.
 func (c rung) Decide(d *shard.Decision) error {
 	if len(c.gone) > 0 {
-		d.Emit(&channeljournalv1.BellsTakenDown{Hashes: c.gone})
+		d.Emit(&channeljournalv1.BellsTakenDown{Hashes: c.gone, Topic: c.Topic})
 	}
 	d.Emit(&channeljournalv1.BellRung{Topic: c.Topic, Counts: c.counts})
 	return nil

@@ -230,6 +230,40 @@ func TestHangAndTakeDown(t *testing.T) {
 	s.Replayed()
 }
 
+// A browser has one address for everything: two conversations, and the shop's own. What ends of it ends alone.
+func TestOneBrowserOfManyTopics(t *testing.T) {
+	s := newStage(t)
+	const browser = "https://push.example/one"
+	session := s.device("가게 폰")
+	seoyeon, hajun := s.come("이서연"), s.come("박하준")
+	s.hangShop(session, browser)
+	s.hangGuest(seoyeon, "이서연", browser)
+	s.hangGuest(hajun, "박하준", browser)
+	if s.hung() != 3 {
+		t.Fatalf("%d are kept, want 3", s.hung())
+	}
+	woken := func(why string, act func(), want bool) {
+		t.Helper()
+		act()
+		if out := s.rung(); (out[browser] != nil) != want {
+			t.Errorf("%s: woken %v", why, out)
+		}
+	}
+	woken("the shop", func() { s.say(seoyeon, "안녕하세요") }, true)
+	woken("the first conversation", func() { s.post(seoyeon, "네") }, true)
+	s.Ask(channel.Leave{ConversationID: seoyeon, KeyHash: hash("이서연")}, seoyeon, nil)
+	woken("who has left", func() { s.post(seoyeon, "계세요?") }, false)
+	woken("the other conversation", func() { s.post(hajun, "네") }, true)
+	s.Ask(bell.TakeDown{ShopID: s.Shop, ConversationID: hajun, Endpoint: browser}, hajun, nil)
+	woken("what was taken down", func() { s.post(hajun, "계세요?") }, false)
+	woken("the shop still", func() { s.say(hajun, "안녕하세요") }, true)
+	s.Ask(bell.Drop{Hash: hash(browser)}, id.ID{}, nil)
+	if s.hung() != 0 {
+		t.Error("a browser that is gone is still woken")
+	}
+	s.Replayed()
+}
+
 // The push service says that a browser is gone: the machine forgets it, and people cannot have it forgotten.
 func TestDrop(t *testing.T) {
 	s := newStage(t)

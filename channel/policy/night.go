@@ -28,6 +28,16 @@ func Waking(at time.Time) time.Time {
 	return time.Date(y, m, d, 0, beforeNight, 0, 0, at.Location())
 }
 
+// CanSleep reports whether a word about a pickup, which is late already, wakes somebody at night who can be told in
+// the morning as well. Now must be in the shop's zone.
+func CanSleep(now, pickup time.Time) bool {
+	y, m, d := now.Date()
+	if minute(now) >= newsBegins {
+		d++
+	}
+	return Night(now) && pickup.After(time.Date(y, m, d, 0, newsBegins, 0, 0, now.Location()))
+}
+
 // PickupAt gives when an order is fetched, in the shop's zone: with its hour, or at ten on a day of which no hour is
 // known. It is false when no day is.
 func PickupAt(pickup string, zone *time.Location) (at time.Time, known bool) {

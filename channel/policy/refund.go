@@ -44,3 +44,14 @@ func DaysBefore(pickup string, now time.Time) (days int, dated bool) {
 func RefundWon(paidWon int64, percent uint32) int64 {
 	return max(paidWon, 0)/whole*int64(percent) + max(paidWon, 0)%whole*int64(percent)/whole
 }
+
+// RefundLeft is what is still to be given back of what was promised, which was so many percent of what was paid then:
+// a person may have given back some of it since, and then less is left above what the shop keeps. Paid is what is there
+// now.
+func RefundLeft(promisedWon int64, percent uint32, paidWon int64) int64 {
+	if percent == 0 {
+		return 0
+	}
+	keeps := promisedWon * int64(whole-min(percent, whole)) / int64(percent)
+	return min(promisedWon, max(0, paidWon-keeps))
+}

@@ -264,6 +264,25 @@ func TestRemindOnce(t *testing.T) {
 	s.Replayed()
 }
 
+// A server that was away in the evening and is back at night wakes nobody who can be told in the morning.
+func TestALateReminderWaitsForTheMorning(t *testing.T) {
+	s := newStage(t)
+	day, early := s.guest("이서연"), s.guest("박지훈")
+	s.order(day, "이서연", "2026-11-26T15:00")
+	s.order(early, "박지훈", "2026-11-26T07:00")
+	s.at(26, 2)
+	s.due()
+	if len(s.said(day, "reminder")) != 0 || len(s.said(early, "reminder")) != 1 {
+		t.Errorf("at night: %q and %q", s.said(day, "reminder"), s.said(early, "reminder"))
+	}
+	s.at(26, 8)
+	s.due()
+	if len(s.said(day, "reminder")) != 1 || len(s.said(early, "reminder")) != 1 {
+		t.Errorf("in the morning: %q and %q", s.said(day, "reminder"), s.said(early, "reminder"))
+	}
+	s.Replayed()
+}
+
 func TestNoRemindersWhenTheShopWantsNone(t *testing.T) {
 	s := newStage(t)
 	none := uint32(0)

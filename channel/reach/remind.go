@@ -59,7 +59,8 @@ func toRemind(r *shard.Reader, shopID id.ID, now time.Time) (due []id.ID) {
 	for _, o := range count.Upcoming(r, shopID, local.Format(policy.DayForm), until.Format(policy.PickupForm)) {
 		at, known := policy.PickupAt(o.Pickup, zone)
 		moment, _ := policy.Remind(o.Pickup, zone, own.GetRemindHours())
-		if !known || !at.After(now) || moment.After(now) || time.UnixMilli(o.CreatedMS).After(moment) {
+		if !known || !at.After(now) || moment.After(now) || time.UnixMilli(o.CreatedMS).After(moment) ||
+			policy.CanSleep(local, at) {
 			continue
 		}
 		if r.Count("SELECT 1 FROM reach_reminded WHERE order_id = ?", o.ID) == 0 {

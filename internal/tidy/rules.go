@@ -153,6 +153,10 @@ var House = Rules{
 			"streams that wait for changes: knows no session and no network, only connections that it is given",
 		},
 		{
+			[]string{"api/quota"},
+			"how much is too much: knows nothing of what is counted",
+		},
+		{
 			[]string{"api"},
 			"the wire: who may do what, and how it is asked",
 		},

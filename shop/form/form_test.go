@@ -29,6 +29,25 @@ func TestPhone(t *testing.T) {
 	}
 }
 
+// A name is what people see of it: what shows nothing or turns the words around it is no part of a name.
+func TestNamesAreSeen(t *testing.T) {
+	for written, want := range map[string]string{
+		"\u200b이서연\ufeff": "이서연", "이\u202e서\u202c연": "이서연", "\u2067이서연\u2069": "이서연", "이서연\u00a0": "이서연",
+		"이\u2028서연": "이서연", "👨‍👩‍👧 가족": "👨‍👩‍👧 가족", "José": "José", "이서연\u200f": "이서연",
+	} {
+		for _, take := range []func(string) (string, error){form.Name, form.ItemName} {
+			if have, err := take(written); err != nil || have != want {
+				t.Errorf("%q is %q, %v; want %q", written, have, err, want)
+			}
+		}
+	}
+	for _, written := range []string{"\u200b", "\u202e \u2066", "\u200d\u200d", "\u3164", "\u2800\u2800"} {
+		if have, err := form.Name(written); !errors.Is(err, form.ErrName) {
+			t.Errorf("%q is %q, %v: a name that nobody sees", written, have, err)
+		}
+	}
+}
+
 // Every limit holds, and what is just within it is taken.
 func TestLimits(t *testing.T) {
 	long := func(n int) string { return strings.Repeat("가", n) }

@@ -7,6 +7,7 @@ package form
 import (
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"dangol.example/fault"
@@ -40,14 +41,50 @@ var (
 	ErrTooLong  = fault.New(fault.Invalid, "적은 글이 너무 길어요.", "The text is too long.")
 )
 
-// Name takes a person's or a shop's name as written: blanks at its ends fall away.
+// Name takes a person's or a shop's name as written: blanks at its ends fall away, and what nobody sees of it.
 func Name(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	if s == "" || utf8.RuneCountInString(s) > MaxName || !plain(s) {
+	s, is := shown(s)
+	if !is || utf8.RuneCountInString(s) > MaxName || !plain(s) {
 		return "", ErrName
 	}
 	return s, nil
 }
+
+// shown is what people see of a text on one line, and whether they see anything: without letters that have no width,
+// and without those that turn the words around them (Unicode UAX 9). What joins the parts of an emoji stays.
+func shown(s string) (seen string, is bool) {
+	if !utf8.ValidString(s) {
+		return s, false
+	}
+	s = strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.Is(unseen, r) {
+			return -1
+		}
+		return r
+	}, s))
+	return s, strings.ContainsFunc(s, func(r rune) bool {
+		return unicode.IsGraphic(r) && !unicode.IsSpace(r) && !unicode.Is(unicode.Mn, r) && !unicode.Is(blank, r)
+	})
+}
+
+// unseen are letters that have no width or turn the words around them; blank are those that are only width, though they
+// count as letters and signs: the fillers of Hangul, and a sign of Braille without a dot.
+//
+//nolint:gochecknoglobals,mnd // tables
+var (
+	unseen = &unicode.RangeTable{R16: []unicode.Range16{
+		{0x00ad, 0x00ad, 1},
+		{0x061c, 0x061c, 1},
+		{0x200b, 0x200b, 1},
+		{0x200e, 0x200f, 1},
+		{0x2028, 0x202e, 1},
+		{0x2060, 0x206f, 1},
+		{0xfeff, 0xfeff, 1},
+	}, LatinOffset: 1}
+	blank = &unicode.RangeTable{R16: []unicode.Range16{
+		{0x115f, 0x1160, 1}, {0x2800, 0x2800, 1}, {0x3164, 0x3164, 1}, {0xffa0, 0xffa0, 1},
+	}}
+)
 
 // plain reports whether a text can stand on one line.
 func plain(s string) bool {
@@ -111,8 +148,8 @@ func Pickup(s string) error {
 
 // ItemName takes the name of something that is sold.
 func ItemName(s string) (string, error) {
-	s = strings.TrimSpace(s)
-	if s == "" || utf8.RuneCountInString(s) > MaxItem || !plain(s) {
+	s, is := shown(s)
+	if !is || utf8.RuneCountInString(s) > MaxItem || !plain(s) {
 		return "", ErrItemName
 	}
 	return s, nil

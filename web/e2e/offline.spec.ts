@@ -220,6 +220,18 @@ test('after the days that the shop allows, the server must speak first', async (
   await expect(card(page, '윤하늘')).toBeVisible()
 })
 
+test('a page that stays open locks too', async ({ context }) => {
+  const page = await context.newPage()
+  await filled(page)
+  await place(page, { name: '윤하늘', total: '44,000', hour: '13:00' })
+  await owner.channel.changeDesk({ ...owner.command, lockDays: 7 })
+  await expect.poll(() => lockDays(page)).toBe(7)
+  await server.kill()
+  await age(page, 8)
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')))
+  await expect(page.getByRole('heading', { name: '오랫동안 서버에 닿지 않았어요' })).toBeVisible()
+})
+
 test('a device that is not the shop’s any more is wiped when the server speaks', async ({ context }) => {
   const page = await agedAndShut(context)
   await server.start()

@@ -7,13 +7,25 @@ import { enqueue, install, keep, notes, open, outbox, read, refusals, type Sessi
 import { addPasskey, guard, heard, isShut, lockAfter, lockOf, openByDevice, overdue, removePin, restOf, setPin, tryPasskey, tryPin } from '../src/lib/lock'
 import { messagesOf } from '../src/lib/messages'
 import { keepPhoto, photoOf } from '../src/lib/photos'
-import { decode, refuse } from '../src/lib/queue'
+import { again, decode, refuse } from '../src/lib/queue'
 import { boxWith, Shut } from '../src/lib/vault'
 
 guard.rounds = 1000
 const word = '비밀-이서연' // stands in everything that is kept; it may stand nowhere on the disk
 const session = { token: word, shopId: 's', shopName: word, staffId: 'me', staffName: word, role: 'owner' } as Session
 const letters = new TextEncoder().encode(word)
+
+test('what another version of the app has written can be tried again, and stays what it is', async () => {
+  const db = await open('another version')
+  await install(db, session)
+  await enqueue(db, { id: 'x', rpc: 'ofAnotherVersion', at: 0, data: letters })
+  await refuse(db, 'x', { ko: '', en: '' })
+  const { gone, given } = await again(db, 'x', () => 'fresh', { shopId: 's' })
+  expect(gone).toEqual(['x'])
+  expect(given.map(({ id, rpc, data }) => ({ id, rpc, data }))).toEqual([{ id: 'x', rpc: 'ofAnotherVersion', data: letters }])
+  expect(await refusals(db)).toEqual([])
+  db.close()
+})
 
 const note = (id: string) => ({ id, rpc: 'noteOrder', at: 0, data: toBinary(NoteOrderRequestSchema, create(NoteOrderRequestSchema, { commandId: id, orderId: 'o', note: word })) })
 const message = toBinary(MessageSchema, create(MessageSchema, { id: 'm', conversationId: 'v', seq: 1, text: word }))

@@ -141,7 +141,7 @@ export async function again(db: Store, id: string, newId: () => string, session:
     if (one.id !== id && !(isCommand(one.rpc) && needs(one).some((u) => renamed.has(u)))) continue
     void tx.objectStore('refused').delete(one.id)
     gone.push(one.id)
-    if (one.open) {
+    if (one.open || !isCommand(one.rpc)) { // of another version of the app: that one may send it
       const { why: _, open: __, ...same } = one // INVARIANT: what may have arrived goes again under its own id, or it is done twice
       const waiting = { ...same, n: n++ }
       void commandsIn(tx.objectStore('outbox'), boxOf(db)).put(waiting)

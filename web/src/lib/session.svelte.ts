@@ -36,9 +36,18 @@ async function opened(): Promise<void> {
   }
   await goIn()
   store.shut = ''
+  if (!silence) {
+    silence = setInterval(hearken, 60_000)
+    document.addEventListener('visibilitychange', hearken) // a tablet that slept
+  }
   const lock = await lockOf(db)
   if (lock?.pin && lock.idleMinutes > 0) void import('../lock/idle').then(({ watchIdle }) => watchIdle(lock.idleMinutes))
 }
+
+let silence: ReturnType<typeof setInterval> | undefined
+
+/** A page that stays open locks too, once the server was silent for too long. */
+const hearken = () => void overdue(db).then((is) => is && store.session && location.reload(), () => undefined)
 
 /** Tries a PIN; the lock's screen goes when it is right. */
 export async function unlock(pin: string): Promise<Try> {

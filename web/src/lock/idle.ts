@@ -9,14 +9,15 @@ let noted = 0
 
 function touch(): void {
   const now = Date.now()
-  if (now - noted < often) return
+  if (Math.abs(now - noted) < often) return
   noted = now
   localStorage.setItem(key, String(now))
 }
 
 function look(): void {
   const last = Number(localStorage.getItem(key) ?? 0)
-  if (minutes > 0 && Date.now() - last > minutes * 60_000) lockNow()
+  if (last > Date.now()) touch() // the clock was set back: it begins anew, or the page would stay open until then
+  else if (minutes > 0 && Date.now() - last > minutes * 60_000) lockNow()
 }
 
 /** The page forgets all it knows: it is loaded anew, and asks for the PIN. */

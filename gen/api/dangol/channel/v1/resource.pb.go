@@ -630,7 +630,7 @@ type Message struct {
 	AtMs int64 `protobuf:"varint,4,opt,name=at_ms,json=atMs,proto3" json:"at_ms,omitempty"`
 	// Who says it.
 	Side Side `protobuf:"varint,5,opt,name=side,proto3,enum=dangol.channel.v1.Side" json:"side,omitempty"`
-	// Who of the shop wrote it; empty for customers and for what the shop says by itself.
+	// Who of the shop wrote it; empty for customers and for what the shop says by itself. Customers are not told.
 	StaffId string `protobuf:"bytes,6,opt,name=staff_id,json=staffId,proto3" json:"staff_id,omitempty"`
 	// What is said, up to 4,000 letters; may be empty beside pictures and cards.
 	Text string `protobuf:"bytes,7,opt,name=text,proto3" json:"text,omitempty"`
@@ -642,7 +642,8 @@ type Message struct {
 	Answers []*Answer `protobuf:"bytes,10,rep,name=answers,proto3" json:"answers,omitempty"`
 	// The customer's wish to change or cancel an order.
 	Wish *Wish `protobuf:"bytes,11,opt,name=wish,proto3" json:"wish,omitempty"`
-	// What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid".
+	// What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid",
+	// "fixed".
 	Auto string `protobuf:"bytes,12,opt,name=auto,proto3" json:"auto,omitempty"`
 	// The id of the command that made it: the device that wrote it knows it again. Empty when the shop says it by itself.
 	CommandId     string `protobuf:"bytes,13,opt,name=command_id,json=commandId,proto3" json:"command_id,omitempty"`

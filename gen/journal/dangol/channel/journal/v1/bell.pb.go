@@ -121,7 +121,9 @@ func (x *BellHung) GetAuth() string {
 type BellsTakenDown struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Their hashes.
-	Hashes        [][]byte `protobuf:"bytes,1,rep,name=hashes,proto3" json:"hashes,omitempty"`
+	Hashes [][]byte `protobuf:"bytes,1,rep,name=hashes,proto3" json:"hashes,omitempty"`
+	// For what they were woken; empty for everything.
+	Topic         string `protobuf:"bytes,2,opt,name=topic,proto3" json:"topic,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -161,6 +163,13 @@ func (x *BellsTakenDown) GetHashes() [][]byte {
 		return x.Hashes
 	}
 	return nil
+}
+
+func (x *BellsTakenDown) GetTopic() string {
+	if x != nil {
+		return x.Topic
+	}
+	return ""
 }
 
 // BellRung: what had come was told, or there was nobody to tell.
@@ -334,9 +343,10 @@ const file_dangol_channel_journal_v1_bell_proto_rawDesc = "" +
 	"\x06holder\x18\x04 \x01(\fR\x06holder\x12\x1a\n" +
 	"\bendpoint\x18\x05 \x01(\tR\bendpoint\x12\x16\n" +
 	"\x06p256dh\x18\x06 \x01(\tR\x06p256dh\x12\x12\n" +
-	"\x04auth\x18\a \x01(\tR\x04auth\"(\n" +
+	"\x04auth\x18\a \x01(\tR\x04auth\">\n" +
 	"\x0eBellsTakenDown\x12\x16\n" +
-	"\x06hashes\x18\x01 \x03(\fR\x06hashes\"^\n" +
+	"\x06hashes\x18\x01 \x03(\fR\x06hashes\x12\x14\n" +
+	"\x05topic\x18\x02 \x01(\tR\x05topic\"^\n" +
 	"\bBellRung\x12\x14\n" +
 	"\x05topic\x18\x01 \x01(\tR\x05topic\x12<\n" +
 	"\x06counts\x18\x02 \x03(\v2$.dangol.channel.journal.v1.BellCountR\x06counts\"5\n" +

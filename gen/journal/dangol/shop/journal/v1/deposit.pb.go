@@ -315,7 +315,9 @@ type DepositPart struct {
 	// How much of it the chat had told already, which is now known from the bank.
 	ToldWon int64 `protobuf:"varint,4,opt,name=told_won,json=toldWon,proto3" json:"told_won,omitempty"`
 	// What the shop took for enough, in won, though it had asked for more; 0 for as before.
-	AcceptedWon   int64 `protobuf:"varint,5,opt,name=accepted_won,json=acceptedWon,proto3" json:"accepted_won,omitempty"`
+	AcceptedWon int64 `protobuf:"varint,5,opt,name=accepted_won,json=acceptedWon,proto3" json:"accepted_won,omitempty"`
+	// Until when the order waits anew, in milliseconds since 1970; 0 for as before.
+	PayByMs       int64 `protobuf:"varint,6,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -381,6 +383,13 @@ func (x *DepositPart) GetToldWon() int64 {
 func (x *DepositPart) GetAcceptedWon() int64 {
 	if x != nil {
 		return x.AcceptedWon
+	}
+	return 0
+}
+
+func (x *DepositPart) GetPayByMs() int64 {
+	if x != nil {
+		return x.PayByMs
 	}
 	return 0
 }
@@ -730,14 +739,15 @@ const file_dangol_shop_journal_v1_deposit_proto_rawDesc = "" +
 	"\x05parts\x18\x02 \x03(\v2#.dangol.shop.journal.v1.DepositPartR\x05parts\x12\x1c\n" +
 	"\tautomatic\x18\x03 \x01(\bR\tautomatic\x12\x18\n" +
 	"\areasons\x18\x04 \x03(\tR\areasons\x12%\n" +
-	"\x0elearn_customer\x18\x05 \x01(\fR\rlearnCustomer\"\x96\x01\n" +
+	"\x0elearn_customer\x18\x05 \x01(\fR\rlearnCustomer\"\xb2\x01\n" +
 	"\vDepositPart\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x1d\n" +
 	"\n" +
 	"amount_won\x18\x02 \x01(\x03R\tamountWon\x12\x14\n" +
 	"\x05state\x18\x03 \x01(\rR\x05state\x12\x19\n" +
 	"\btold_won\x18\x04 \x01(\x03R\atoldWon\x12!\n" +
-	"\faccepted_won\x18\x05 \x01(\x03R\vacceptedWon\"\x91\x01\n" +
+	"\faccepted_won\x18\x05 \x01(\x03R\vacceptedWon\x12\x1a\n" +
+	"\tpay_by_ms\x18\x06 \x01(\x03R\apayByMs\"\x91\x01\n" +
 	"\x0fDepositReleased\x12\x18\n" +
 	"\adeposit\x18\x01 \x01(\fR\adeposit\x129\n" +
 	"\x05parts\x18\x02 \x03(\v2#.dangol.shop.journal.v1.DepositPartR\x05parts\x12)\n" +

@@ -1108,7 +1108,9 @@ type PaymentRecorded struct {
 	// The order's state afterwards.
 	State uint32 `protobuf:"varint,3,opt,name=state,proto3" json:"state,omitempty"`
 	// How much of it is money that the chat told of, in won; not above 0.
-	ToldWon       int64 `protobuf:"varint,4,opt,name=told_won,json=toldWon,proto3" json:"told_won,omitempty"`
+	ToldWon int64 `protobuf:"varint,4,opt,name=told_won,json=toldWon,proto3" json:"told_won,omitempty"`
+	// Until when the order waits anew, in milliseconds since 1970; 0 for as before.
+	PayByMs       int64 `protobuf:"varint,5,opt,name=pay_by_ms,json=payByMs,proto3" json:"pay_by_ms,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1167,6 +1169,13 @@ func (x *PaymentRecorded) GetState() uint32 {
 func (x *PaymentRecorded) GetToldWon() int64 {
 	if x != nil {
 		return x.ToldWon
+	}
+	return 0
+}
+
+func (x *PaymentRecorded) GetPayByMs() int64 {
+	if x != nil {
+		return x.PayByMs
 	}
 	return 0
 }
@@ -1279,13 +1288,14 @@ const file_dangol_shop_journal_v1_order_proto_rawDesc = "" +
 	"OrderNoted\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x12\n" +
 	"\x04note\x18\x02 \x01(\tR\x04note\x12\x12\n" +
-	"\x04shop\x18\x03 \x01(\fR\x04shop\"w\n" +
+	"\x04shop\x18\x03 \x01(\fR\x04shop\"\x93\x01\n" +
 	"\x0fPaymentRecorded\x12\x14\n" +
 	"\x05order\x18\x01 \x01(\fR\x05order\x12\x1d\n" +
 	"\n" +
 	"amount_won\x18\x02 \x01(\x03R\tamountWon\x12\x14\n" +
 	"\x05state\x18\x03 \x01(\rR\x05state\x12\x19\n" +
-	"\btold_won\x18\x04 \x01(\x03R\atoldWonBAZ?dangol.example/gen/journal/dangol/shop/journal/v1;shopjournalv1b\x06proto3"
+	"\btold_won\x18\x04 \x01(\x03R\atoldWon\x12\x1a\n" +
+	"\tpay_by_ms\x18\x05 \x01(\x03R\apayByMsBAZ?dangol.example/gen/journal/dangol/shop/journal/v1;shopjournalv1b\x06proto3"
 
 var (
 	file_dangol_shop_journal_v1_order_proto_rawDescOnce sync.Once

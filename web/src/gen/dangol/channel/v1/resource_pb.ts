@@ -222,7 +222,7 @@ export type Message = Message$1<"dangol.channel.v1.Message"> & {
   side: Side;
 
   /**
-   * Who of the shop wrote it; empty for customers and for what the shop says by itself.
+   * Who of the shop wrote it; empty for customers and for what the shop says by itself. Customers are not told.
    *
    * @generated from field: string staff_id = 6;
    */
@@ -264,7 +264,8 @@ export type Message = Message$1<"dangol.channel.v1.Message"> & {
   wish?: Wish | undefined;
 
   /**
-   * What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid".
+   * What it is when the shop says it by itself: "away", "first", "menu", "reminder", "broadcast", "scheduled", "lapsed", "paid",
+   * "fixed".
    *
    * @generated from field: string auto = 12;
    */
