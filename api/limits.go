@@ -1,6 +1,7 @@
 package api
 
 import (
+	"strings"
 	"sync"
 	"time"
 
@@ -18,6 +19,7 @@ const (
 	MaxRequest     = 64 << 10         // bytes of a request
 	MaxUpload      = 1<<20 + 128<<10  // bytes of a request of the shop, which may hold a part of a file
 	MaxRequests    = 2048             // at work at once; a watch is none
+	MaxOfHost      = 128              // at work at once of one host, of those that need no session
 	MaxWatches     = 16               // of one session at once: its tabs
 	RequestTimeout = 30 * time.Second // of one request, and before it of its body; a watch has none
 	MaxReadings    = 2                // sets of files that are read at once: each takes memory and a processor
@@ -55,7 +57,8 @@ type limits struct {
 	clock clock.Clock
 	room  chan struct{}
 	mu    sync.Mutex
-	at    map[id.ID]int // watches by session
+	at    map[id.ID]int  // watches by session
+	hosts map[string]int // requests without a session at work
 
 	signIns   *rates // by address
 	opens     *rates // by address: conversations
@@ -74,6 +77,7 @@ func newLimits(c clock.Clock) *limits {
 	alerts, wrongKeys := newAlertRates()
 	return &limits{
 		clock: c, room: make(chan struct{}, MaxRequests), at: map[id.ID]int{},
+		hosts:   map[string]int{},
 		signIns: newRates(rate.Every(SignInsEvery), SignInsAtOnce), opens: newRates(rate.Every(OpensEvery), OpensAtOnce),
 		acts: newRates(rate.Every(ActsEvery), ActsAtOnce), alerts: alerts, wrongKeys: wrongKeys,
 		photosOfGuest: daily{most: MaxPhotosOfGuest}, photosOfShop: daily{most: MaxPhotosOfShop},
@@ -89,12 +93,38 @@ func (l *limits) enter(procedure, address string) (leave func(), err error) {
 	case procedure == channelv1connect.GuestServiceOpenProcedure && !l.opens.allow(host, now):
 		return nil, errOpens
 	}
+	left, err := l.stranger(procedure, address)
+	if err != nil {
+		return nil, err
+	}
 	select {
 	case l.room <- struct{}{}:
-		return func() { <-l.room }, nil
+		return func() { <-l.room; left() }, nil
 	default:
+		left()
 		return nil, errBusy
 	}
+}
+
+// stranger counts what needs no session by its host: one alone could take all places with bodies that do not come.
+func (l *limits) stranger(procedure, address string) (leave func(), err error) {
+	if rules[procedure] != public && !strings.HasPrefix(procedure, "/alerts/") {
+		return func() {}, nil
+	}
+	host := hostOf(address)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.hosts[host] >= MaxOfHost {
+		return nil, errBusy
+	}
+	l.hosts[host]++
+	return func() {
+		l.mu.Lock()
+		defer l.mu.Unlock()
+		if l.hosts[host]--; l.hosts[host] == 0 {
+			delete(l.hosts, host)
+		}
+	}, nil
 }
 
 // read takes a place for reading files, or refuses at once: who waits holds a request and its files.
