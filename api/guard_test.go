@@ -119,3 +119,33 @@ func TestPreviewHasAnEnd(t *testing.T) {
 		t.Errorf("%v", d)
 	}
 }
+
+// One host cannot take the places of everybody with requests that need no session.
+func TestStrangersLeaveRoom(t *testing.T) {
+	l := newLimits(clock.System{})
+	const host, other, card = "192.0.2.7:1", "192.0.2.8:1", "/dangol.channel.v1.GuestService/ReadCard"
+	var leaves []func()
+	for range MaxOfHost {
+		leave, err := l.enter(card, host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		leaves = append(leaves, leave)
+	}
+	for _, procedure := range []string{card, "/alerts/key"} {
+		if _, err := l.enter(procedure, "192.0.2.7:2"); !errors.Is(err, errBusy) {
+			t.Errorf("%s, one more of the same host: %v", procedure, err)
+		}
+	}
+	for address, procedure := range map[string]string{other: card, host: "/dangol.channel.v1.ChannelService/Post"} {
+		leave, err := l.enter(procedure, address)
+		if err != nil {
+			t.Fatalf("%s from %s: %v", procedure, address, err)
+		}
+		leave()
+	}
+	leaves[0]()
+	if _, err := l.enter(card, host); err != nil {
+		t.Errorf("after one has left: %v", err)
+	}
+}

@@ -1,7 +1,7 @@
 package api
 
 import (
-	"sync"
+	"strings"
 	"time"
 
 	"dangol.example/api/quota"
@@ -17,6 +17,7 @@ const (
 	MaxRequest     = 64 << 10         // bytes of a request
 	MaxUpload      = 1<<20 + 128<<10  // bytes of a request of the shop, which may hold a part of a file
 	MaxRequests    = 2048             // at work at once; a watch is none
+	MaxOfHost      = 128              // at work at once of one host, of those that need no session
 	MaxWatches     = 16               // of one session at once: its tabs
 	RequestTimeout = 30 * time.Second // of one request, and before it of its body; a watch has none
 	MaxReadings    = 2                // sets of files that are read at once: each takes memory and a processor
@@ -52,8 +53,9 @@ var (
 type limits struct {
 	clock clock.Clock
 	room  chan struct{}
-	mu    sync.Mutex
-	at    map[id.ID]int // watches by session
+
+	watches   quota.Places[id.ID]  // by session
+	strangers quota.Places[string] // by host: requests at work that need no session
 
 	signIns   *quota.Rates // by address
 	opens     *quota.Rates // by address: conversations
@@ -68,7 +70,8 @@ type limits struct {
 
 func newLimits(c clock.Clock) *limits {
 	return &limits{
-		clock: c, room: make(chan struct{}, MaxRequests), at: map[id.ID]int{},
+		clock: c, room: make(chan struct{}, MaxRequests),
+		watches: quota.Places[id.ID]{Most: MaxWatches}, strangers: quota.Places[string]{Most: MaxOfHost},
 		signIns: quota.NewRates(SignInsEvery, SignInsAtOnce), opens: quota.NewRates(OpensEvery, OpensAtOnce),
 		acts:   quota.NewRates(ActsEvery, ActsAtOnce),
 		alerts: quota.NewRates(AlertsEvery, AlertsAtOnce), wrongKeys: quota.NewRates(WrongKeysEvery, WrongKeysMost),
@@ -86,12 +89,26 @@ func (l *limits) enter(procedure, address string) (leave func(), err error) {
 	case procedure == channelv1connect.GuestServiceOpenProcedure && !l.opens.Allow(host, now):
 		return nil, errOpens
 	}
-	select {
-	case l.room <- struct{}{}:
-		return func() { <-l.room }, nil
-	default:
+	left := l.stranger(procedure, address)
+	if left == nil {
 		return nil, errBusy
 	}
+	select {
+	case l.room <- struct{}{}:
+		return func() { <-l.room; left() }, nil
+	default:
+		left()
+		return nil, errBusy
+	}
+}
+
+// stranger takes a place of the host's for what needs no session: one host alone could take all places with bodies that do
+// not come.
+func (l *limits) stranger(procedure, address string) (leave func()) {
+	if rules[procedure] != public && !strings.HasPrefix(procedure, "/alerts/") {
+		return func() {}
+	}
+	return l.strangers.Take(quota.HostOf(address))
 }
 
 // read takes a place for reading files, or refuses at once: who waits holds a request and its files.
@@ -106,17 +123,8 @@ func (l *limits) read() (leave func(), err error) {
 
 // watch counts the watches of a session.
 func (l *limits) watch(session id.ID) (leave func(), err error) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.at[session] >= MaxWatches {
+	if leave = l.watches.Take(session); leave == nil {
 		return nil, errWatches
 	}
-	l.at[session]++
-	return func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		if l.at[session]--; l.at[session] == 0 {
-			delete(l.at, session)
-		}
-	}, nil
+	return leave, nil
 }

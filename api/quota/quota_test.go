@@ -63,3 +63,16 @@ func TestRates(t *testing.T) {
 		t.Error("a minute later it is refused still")
 	}
 }
+
+// Places are of each, and free again when they are left.
+func TestPlaces(t *testing.T) {
+	tabs := quota.Places[string]{Most: 2}
+	first, second := tabs.Take("a"), tabs.Take("a")
+	if first == nil || second == nil || tabs.Take("a") != nil || tabs.Take("b") == nil {
+		t.Fatal("not two for each")
+	}
+	first()
+	if tabs.Take("a") == nil || tabs.Take("a") != nil {
+		t.Error("one that was left is not one place")
+	}
+}
