@@ -239,6 +239,7 @@ async function eveningPage(context: BrowserContext, time: string): Promise<Page>
 
 test('in the evening the papers of the next two days are kept, on the device and in a folder, with the server dead', async ({ context }, info) => {
   test.setTimeout(180_000)
+  await owner.channel.changeDesk({ ...owner.command, lockDays: 30 }) // longer than this device will be alone
   await (await filled(context)).close()
   await server.kill()
   const page = await eveningPage(context, `${day(1)}T18:00:00+09:00`)
