@@ -274,9 +274,32 @@ test('what the shop grants is done: a change, and a cancellation with what the r
   await page.getByRole('dialog').getByRole('button', { name: /취소됐어요/ }).click()
   const sheet = page.getByRole('dialog', { name: '주문 안내' })
   await expect(sheet.getByRole('heading', { name: '취소됐어요' })).toBeVisible()
+  await expect(sheet).toContainText('환불 22,000원')
   await expect(sheet).toContainText('돌려드린 금액')
   await expect(sheet).toContainText('22,000원')
   expect((await owner.orders())[0]).toMatchObject({ state: OrderState.CANCELLED, refundWon: 22_000n })
+})
+
+test('where no rule speaks, the customer is told what was given back of a cancelled order', async ({ browser }) => {
+  await owner.channel.changeCard({ ...owner.command, refunds: { rules: [] } })
+  const page = await device(browser)
+  await join(page, owner)
+  const order = await owner.place(`${day(4)}T15:00`, 44_000n)
+  await owner.shop.recordPayment({ ...owner.command, orderId: order.id, amountWon: 44_000n })
+  await owner.channel.sendCard({ ...owner.command, orderId: order.id, text: '주문 안내예요.' })
+  await log(page).getByRole('article', { name: '주문 안내' }).getByRole('button', { name: '취소하고 싶어요' }).click()
+  await expect(page.getByRole('dialog')).toContainText('돌려받는 금액은 가게와 정해요.')
+  await page.getByRole('button', { name: '취소 부탁하기' }).click()
+  const wish = async () => (await owner.messages()).find((m) => m.wish)
+  await expect.poll(async () => (await wish())?.wish?.refundOpen).toBe(true)
+  await expect(log(page)).toContainText('돌려받는 금액은 가게와 정해요.')
+  const answer = { messageId: (await wish())?.id ?? '', grant: true }
+  await expect(owner.channel.answerWish({ ...owner.command, ...answer })).rejects.toThrow('환불 규정이 없어요')
+  await owner.channel.answerWish({ ...owner.command, ...answer, refundWon: 0n })
+  await expect(log(page)).toContainText('돌려드릴 금액은 없어요.')
+  const card = log(page).getByRole('article', { name: '주문 안내' })
+  await expect(card.getByRole('heading', { name: '취소됐어요' })).toBeVisible()
+  await expect(card).toContainText('돌려드리는 금액이 없어요.')
 })
 
 test('an answer that is lost while joining makes no second conversation', async ({ browser }) => {
