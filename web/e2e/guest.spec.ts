@@ -1,5 +1,6 @@
 // A customer at a shop's channel, against the real server; the shop answers over the API.
 import { readFileSync } from 'node:fs'
+import { Code } from '@connectrpc/connect'
 import { type BrowserContext, expect as plain, type Page, test } from '@playwright/test'
 import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { accessible } from './helpers'
@@ -80,6 +81,7 @@ test('from the link to a cake that is ready', async ({ browser }) => {
   await expect(form.getByLabel(/^문구/)).toHaveValue('엄마 생신\n축하해요')
   await expect(await dayButton(page, day(3))).toBeDisabled()
   await choose(page, day(4), '15:00')
+  await expect(form.getByRole('group', { name: /환불 규정을 읽었어요/ }).getByRole('listitem')).toHaveText(['픽업 7일 전까지 100% 환불', '픽업 3일 전까지 50% 환불', '그 뒤에는 환불 없음'])
   await form.getByRole('checkbox', { name: '네, 확인했어요' }).check()
   await form.getByRole('button', { name: '주문서 보내기' }).click()
   await expect(form).toBeHidden()
@@ -294,7 +296,7 @@ test('where no rule speaks, the customer is told what was given back of a cancel
   await expect.poll(async () => (await wish())?.wish?.refundOpen).toBe(true)
   await expect(log(page)).toContainText('돌려받는 금액은 가게와 정해요.')
   const answer = { messageId: (await wish())?.id ?? '', grant: true }
-  await expect(owner.channel.answerWish({ ...owner.command, ...answer })).rejects.toThrow('환불 규정이 없어요')
+  await expect(owner.channel.answerWish({ ...owner.command, ...answer })).rejects.toMatchObject({ code: Code.InvalidArgument })
   await owner.channel.answerWish({ ...owner.command, ...answer, refundWon: 0n })
   await expect(log(page)).toContainText('돌려드릴 금액은 없어요.')
   const card = log(page).getByRole('article', { name: '주문 안내' })
