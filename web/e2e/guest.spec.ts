@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { Code } from '@connectrpc/connect'
 import { type BrowserContext, expect as plain, type Page, test } from '@playwright/test'
+import { blocksOf, cakeForm } from '../src/counter/form'
 import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { accessible } from './helpers'
 import { once, plainText, readCalendar, utc } from './ics'
@@ -302,6 +303,39 @@ test('where no rule speaks, the customer is told what was given back of a cancel
   const card = log(page).getByRole('article', { name: '주문 안내' })
   await expect(card.getByRole('heading', { name: '취소됐어요' })).toBeVisible()
   await expect(card).toContainText('돌려드리는 금액이 없어요.')
+})
+
+test('the cake form of a shop without prices and rules names no amount, and asks nobody to agree to rules', async ({ browser }) => {
+  const blocks = blocksOf(cakeForm([], (ko) => ko))
+  await owner.channel.changeCard({ ...owner.command, refunds: { rules: [] }, form: { blocks } })
+  const page = await device(browser)
+  await join(page, owner)
+  await page.getByRole('button', { name: '주문서 쓰기' }).click()
+  const form = page.getByRole('dialog')
+  for (const name of ['레터링 케이크', '1호', '초코', /^필요해요/]) await form.getByRole('radio', { name }).check()
+  await form.getByLabel(/^디자인과 색/).fill('분홍 배경')
+  await form.getByLabel(/^케이크에 넣을 문구/).fill('축하해')
+  await choose(page, day(4), '15:00')
+  await expect(form.getByText('+2,000원')).toBeVisible()
+  await expect(form.getByText('예상 금액')).toHaveCount(0)
+  await expect(form.getByText('환불 규정을 읽었고 동의해요')).toHaveCount(0)
+  await form.getByRole('button', { name: '주문서 보내기' }).click()
+  await expect(form).toBeHidden()
+  await expect.poll(async () => (await owner.orders()).map((o) => [o.lines[0]?.item, o.lines[0]?.priceWon, o.coolerBag, o.requests])).toEqual([['레터링 케이크', 0n, true, '']])
+
+  // With rules they are shown, and what was agreed to is no request.
+  await owner.channel.changeCard({ ...owner.command, refunds: { rules: [{ days: 3, percent: 50 }] }, form: { blocks: blocks.filter((b) => b.id === 'pickup' || b.id === 'terms') } })
+  await page.reload()
+  await page.getByRole('button', { name: '주문서 쓰기' }).click()
+  const terms = form.getByRole('group', { name: /환불 규정을 읽었고 동의해요/ })
+  await expect(terms.getByRole('listitem')).toHaveText(['픽업 3일 전까지 50% 환불', '그 뒤에는 환불 없음'])
+  await accessible(page, 'rules to agree to')
+  await terms.getByRole('checkbox').check()
+  await choose(page, day(4), '16:00')
+  await form.getByRole('button', { name: '주문서 보내기' }).click()
+  await expect(form).toBeHidden()
+  await expect.poll(async () => (await owner.orders()).map((o) => o.requests)).toEqual(['', ''])
+  expect((await owner.messages()).flatMap((m) => m.answers.map((a) => a.blockId)).filter((id) => id === 'terms')).toHaveLength(1)
 })
 
 test('an answer that is lost while joining makes no second conversation', async ({ browser }) => {
