@@ -139,9 +139,9 @@ func checkAnswer(b *channelv1.Block, a Answer) error {
 	return nil
 }
 
-// pieceOf is what one piece comes to: the thing itself, and what the chosen add to it. The shop reads the sum, and names
-// the price itself. It is nothing while the thing has no price: what is added alone is no price of it. The thing is what
-// the item is, or the size where that alone has prices, or else what the price list says of the item.
+// pieceOf is what one piece comes to: the thing itself, and what the chosen add to it. The shop reads the sum, and
+// names the price itself. It is nothing while the thing has no price: what is added alone is no price of it. The thing
+// is what the item is, or the size where that alone has prices, or else what the price list says of the item.
 func pieceOf(card *channelv1.Card, given map[string]Answer, item string) (won int64) {
 	items := slices.ContainsFunc(card.GetForm(), func(b *channelv1.Block) bool {
 		return b.GetField() == "item" && slices.ContainsFunc(b.GetChoices(), priced)

@@ -30,7 +30,8 @@ func FuzzFill(f *testing.F) {
 			},
 			{Id: "b", Label: "나", Kind: channelv1.BlockKind_BLOCK_KIND_TEXT, Field: names[int(field/16)%len(names)]},
 		}
-		filled, err := fill(&channelv1.Card{Form: blocks}, []Answer{{BlockID: "a", Texts: []string{first}}, {BlockID: "b", Texts: []string{second}}})
+		answers := []Answer{{BlockID: "a", Texts: []string{first}}, {BlockID: "b", Texts: []string{second}}}
+		filled, err := fill(&channelv1.Card{Form: blocks}, answers)
 		if err != nil {
 			if k := fault.KindOf(err); k == fault.Broken {
 				t.Fatalf("refused without a word: %v", err)
@@ -48,23 +49,27 @@ func FuzzFill(f *testing.F) {
 // What is added to a thing is no price of it: where the thing itself has none, nothing is reckoned.
 func TestThePriceIsOfAThing(t *testing.T) {
 	block := func(field string, choices ...*channelv1.Choice) *channelv1.Block {
-		return &channelv1.Block{Id: field, Label: field, Kind: channelv1.BlockKind_BLOCK_KIND_CHOICE, Field: field, Choices: choices}
+		kind := channelv1.BlockKind_BLOCK_KIND_CHOICE
+		return &channelv1.Block{Id: field, Label: field, Kind: kind, Field: field, Choices: choices}
 	}
 	choice := func(label string, won int64) *channelv1.Choice { return &channelv1.Choice{Label: label, PriceWon: won} }
 	bag := block("cooler_bag", choice("필요해요", 2_000), choice("괜찮아요", 0))
 	cakes := block("item", choice("레터링", 0), choice("포토", 0))
+	size := func(more ...*channelv1.Choice) *channelv1.Block { return block("size", more...) }
+	type blocks []*channelv1.Block
+	type list []*channelv1.PriceLine
 	for name, c := range map[string]struct {
-		form   []*channelv1.Block
-		prices []*channelv1.PriceLine
+		form   blocks
+		prices list
 		want   int64
 	}{
-		"no price but the bag's":           {[]*channelv1.Block{cakes, block("size", choice("1호", 0)), bag}, nil, 0},
-		"sizes that only add":              {[]*channelv1.Block{cakes, block("size", choice("1호", 5_000), choice("미니", 0)), bag}, nil, 0},
-		"sizes with their prices":          {[]*channelv1.Block{cakes, block("size", choice("1호", 32_000), choice("2호", 42_000)), bag}, nil, 34_000},
-		"items with their prices":          {[]*channelv1.Block{block("item", choice("레터링", 44_000)), block("size", choice("1호", 0)), bag}, nil, 46_000},
-		"an item without, sizes that add":  {[]*channelv1.Block{block("item", choice("레터링", 0), choice("포토", 9_000)), block("size", choice("1호", 5_000)), bag}, nil, 0},
-		"an item of the price list":        {[]*channelv1.Block{cakes, bag}, []*channelv1.PriceLine{{Name: "포토", PriceWon: 1}, {Name: "레터링", PriceWon: 40_000}}, 42_000},
-		"of the price list without prices": {[]*channelv1.Block{cakes, bag}, []*channelv1.PriceLine{{Name: "레터링"}}, 0},
+		"no price but the bag's":   {blocks{cakes, size(choice("1호", 0)), bag}, nil, 0},
+		"sizes that only add":      {blocks{cakes, size(choice("1호", 5_000), choice("미니", 0)), bag}, nil, 0},
+		"sizes with their prices":  {blocks{cakes, size(choice("1호", 32_000), choice("2호", 42_000)), bag}, nil, 34_000},
+		"items with their prices":  {blocks{block("item", choice("레터링", 44_000)), size(choice("1호", 0)), bag}, nil, 46_000},
+		"no price of the item's":   {blocks{block("item", choice("레터링", 0), choice("포토", 9)), size(choice("1호", 5)), bag}, nil, 0},
+		"an item of the list":      {blocks{cakes, bag}, list{{Name: "포토", PriceWon: 1}, {Name: "레터링", PriceWon: 40_000}}, 42_000},
+		"a list without its price": {blocks{cakes, bag}, list{{Name: "레터링"}}, 0},
 	} {
 		answers := []Answer{{BlockID: "item", Texts: []string{"레터링"}}, {BlockID: "cooler_bag", Texts: []string{"필요해요"}}}
 		for _, b := range c.form {

@@ -65,7 +65,8 @@ func TestAWishWithoutRules(t *testing.T) {
 		}
 		answer.RefundWon = c.refund
 		s.Do(answer)
-		if o := s.guestOrder(one, order); o.GetState() != shopv1.OrderState_ORDER_STATE_CANCELLED || o.GetRefundWon() != c.want {
+		o, over := s.guestOrder(one, order), shopv1.OrderState_ORDER_STATE_CANCELLED
+		if o.GetState() != over || o.GetRefundWon() != c.want {
 			t.Errorf("%s: %v", name, o)
 		}
 		if have := s.messages(one)[0].GetText(); have != c.text {
@@ -78,7 +79,8 @@ func TestAWishWithoutRules(t *testing.T) {
 // A table that gives nothing back any more is a rule, too.
 func TestAWishUnderRules(t *testing.T) {
 	s := newStage(t)
-	s.Do(desk.ChangeCard{ShopID: s.Shop, Refunds: &channelv1.Refunds{Rules: []*channelv1.RefundRule{{Days: 7, Percent: 100}}}})
+	early := []*channelv1.RefundRule{{Days: 7, Percent: 100}}
+	s.Do(desk.ChangeCard{ShopID: s.Shop, Refunds: &channelv1.Refunds{Rules: early}})
 	one := s.come("이서연", "010-0000-1234")
 	order := s.place(one, "2026-11-26T13:00") // in three days
 	s.Do(shop.RecordPayment{ShopID: s.Shop, OrderID: order, AmountWon: 40_000})

@@ -247,7 +247,7 @@ func TestChangeCardRefuses(t *testing.T) {
 		{desk.ErrBlock, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Help = long })}},
 		{desk.ErrBlockTwice, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Id = "words" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "price" })}},
-		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "refunds" })}}, // of a sentence to agree to
+		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "refunds" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "lettering" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "pickup" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) {
