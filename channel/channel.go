@@ -20,7 +20,7 @@ import (
 )
 
 // Version is raised with every change of the tables, the appliers or the resources.
-const Version = 2
+const Version = 3
 
 //go:embed schema.sql
 var schema string

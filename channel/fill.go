@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"dangol.example/channel/desk"
 	"dangol.example/fault"
 	channelv1 "dangol.example/gen/api/dangol/channel/v1"
 	channeljournalv1 "dangol.example/gen/journal/dangol/channel/journal/v1"
@@ -44,8 +45,9 @@ const (
 	noItem = "주문서 주문"
 )
 
-// fill checks answers against a form, and makes of them what is ordered.
-func fill(blocks []*channelv1.Block, answers []Answer) (f filled, err error) {
+// fill checks answers against the form of a card, and makes of them what is ordered.
+func fill(card *channelv1.Card, answers []Answer) (f filled, err error) {
+	blocks := card.GetForm()
 	if len(blocks) == 0 {
 		return f, ErrNoForm
 	}
@@ -66,7 +68,7 @@ func fill(blocks []*channelv1.Block, answers []Answer) (f filled, err error) {
 		a, is := given[b.GetId()]
 		a.Texts = trimmed(a.Texts)
 		if !is || len(a.Texts) == 0 && len(a.Photos) == 0 {
-			if b.GetRequired() {
+			if b.GetRequired() && (b.GetField() != desk.FieldRefunds || len(card.GetRefunds()) > 0) {
 				return f, blockFault(b, "꼭 적어 주세요.", "please answer this.")
 			}
 			continue
@@ -81,10 +83,11 @@ func fill(blocks []*channelv1.Block, answers []Answer) (f filled, err error) {
 		f.answers = append(f.answers, &channeljournalv1.Answer{
 			Block: b.GetId(), Label: b.GetLabel(), Texts: a.Texts, Photos: kept,
 		})
-		requests = f.put(b, a, &line, requests)
-		line.PriceWon += priceOf(b, a)
+		if asked := f.put(b, a, &line, requests); b.GetKind() != channelv1.BlockKind_BLOCK_KIND_AGREE {
+			requests = asked // what was agreed to is nothing to be made
+		}
 	}
-	line.PriceWon = min(max(line.PriceWon, 0), form.MaxWon)
+	line.PriceWon = min(max(pieceOf(card, given, line.Item), 0), form.MaxWon)
 	if len(f.answers) == 0 {
 		return f, ErrEmpty
 	}
@@ -136,7 +139,37 @@ func checkAnswer(b *channelv1.Block, a Answer) error {
 	return nil
 }
 
-// priceOf is what the chosen add to the price of one piece: the shop reads the sum, and names the price itself.
+// pieceOf is what one piece comes to: the thing itself, and what the chosen add to it. The shop reads the sum, and
+// names the price itself. It is nothing while the thing has no price: what is added alone is no price of it. The thing
+// is what the item is, or the size where that alone has prices, or else what the price list says of the item.
+func pieceOf(card *channelv1.Card, given map[string]Answer, item string) (won int64) {
+	items := slices.ContainsFunc(card.GetForm(), func(b *channelv1.Block) bool {
+		return b.GetField() == "item" && slices.ContainsFunc(b.GetChoices(), priced)
+	})
+	thing := false
+	for _, b := range card.GetForm() {
+		chosen := priceOf(b, given[b.GetId()])
+		won += chosen
+		if b.GetField() == "item" || b.GetField() == "size" && !items && !slices.ContainsFunc(b.GetChoices(), free) {
+			thing = thing || chosen > 0
+		}
+	}
+	if thing {
+		return won
+	}
+	for _, p := range card.GetPrices() {
+		if p.GetName() == item && p.GetPriceWon() > 0 {
+			return won + p.GetPriceWon()
+		}
+	}
+	return 0
+}
+
+func priced(c *channelv1.Choice) bool { return c.GetPriceWon() > 0 }
+
+func free(c *channelv1.Choice) bool { return c.GetPriceWon() <= 0 }
+
+// priceOf is what the chosen of a block add to the price of one piece.
 func priceOf(b *channelv1.Block, a Answer) (won int64) {
 	for _, c := range b.GetChoices() {
 		if slices.Contains(a.Texts, c.GetLabel()) {

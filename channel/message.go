@@ -179,7 +179,7 @@ func scanMessage(w *shard.Row) *channelv1.Message {
 	if k := b.GetWish(); k != nil {
 		m.Wish = &channelv1.Wish{
 			Kind: channelv1.WishKind(k.GetKind()), OrderId: shownID(k.GetOrder()), RefundWon: k.GetRefundWon(),
-			RefundPercent: k.GetRefundPercent(), State: state,
+			RefundPercent: k.GetRefundPercent(), RefundOpen: k.GetRefundOpen(), State: state,
 		}
 	}
 	return m

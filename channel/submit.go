@@ -26,7 +26,7 @@ func (c Submit) Decide(d *shard.Decision) error {
 		return err
 	}
 	card := desk.CardOf(d.Reader, talk.ShopID)
-	filled, err := fill(card.GetForm(), c.Answers)
+	filled, err := fill(card, c.Answers)
 	if err != nil {
 		return err
 	}

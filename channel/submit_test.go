@@ -71,7 +71,7 @@ func TestSubmit(t *testing.T) {
 		o.GetPickup() != "2026-11-25T14:00" || l.GetSize() != "1호" || l.GetQuantity() != 2 ||
 		strings.Join(l.GetLettering(), "|") != "생일 축하해" || o.GetConversationId() != one.String() ||
 		l.GetPriceWon() != 32_000+3_000 || o.TotalWon != nil ||
-		o.GetRequests() != "크림: 생크림, 초코\n환불 규정: 예" {
+		o.GetRequests() != "크림: 생크림, 초코" {
 		t.Errorf("the enquiry: %v", o)
 	}
 	m := s.messages(one)[0]

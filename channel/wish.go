@@ -32,6 +32,8 @@ var (
 	ErrNoWish   = fault.New(fault.Missing, "그런 요청이 없어요.", "There is no such request.")
 	ErrAnswered = fault.New(fault.Conflict, "이미 답한 요청이에요.", "This request was answered already.")
 	ErrRefund   = fault.New(fault.Invalid, "돌려줄 금액을 다시 확인해 주세요.", "Please check what is given back.")
+	ErrNoRule   = fault.New(fault.Invalid, "환불 규정이 없어요. 돌려줄 금액을 적어 주세요.",
+		"There are no refund rules. Please write what is given back.")
 )
 
 // WishFor asks the shop to change or cancel an order. A cancellation says what the shop's rules give back of what was
@@ -70,7 +72,8 @@ func (c WishFor) Decide(d *shard.Decision) error {
 	w := &channeljournalv1.Wish{Kind: uint32(c.Kind), Order: c.OrderID[:]}
 	if c.Kind == Cancel {
 		at := d.Now().In(shop.Zone(d.Reader, talk.ShopID))
-		w.RefundPercent, _ = policy.RefundPercent(desk.CardOf(d.Reader, talk.ShopID).GetRefunds(), o.Pickup, at)
+		percent, ruled := policy.RefundPercent(desk.CardOf(d.Reader, talk.ShopID).GetRefunds(), o.Pickup, at)
+		w.RefundPercent, w.RefundOpen = percent, !ruled
 		w.RefundWon = policy.RefundWon(o.PaidWon, w.GetRefundPercent())
 	}
 	message := say(d, c.ConversationID, Customer, &channeljournalv1.MessageSaid{
@@ -102,7 +105,7 @@ func openWishes(d *shard.Decision, c WishFor) error {
 type AnswerWish struct {
 	ShopID, MessageID id.ID
 	Grant             bool
-	RefundWon         *int64 // for a granted cancellation, when it is not what the rules gave
+	RefundWon         *int64 // for a granted cancellation, when it is not what the rules gave, or when there were none
 	Text              string
 }
 
@@ -110,6 +113,7 @@ type AnswerWish struct {
 const (
 	saidGranted   = "요청하신 대로 해 드릴게요."
 	saidCancelled = "주문을 취소했어요."
+	saidNothing   = "돌려드릴 금액은 없어요."
 	saidDeclined  = "죄송하지만 요청을 들어드리기 어려워요."
 )
 
@@ -172,8 +176,11 @@ func (c AnswerWish) done(d *shard.Decision, w *channelv1.Wish, order id.ID) (sai
 		return "", err
 	}
 	refund := policy.RefundLeft(w.GetRefundWon(), w.GetRefundPercent(), o.PaidWon)
-	if c.RefundWon != nil {
+	switch {
+	case c.RefundWon != nil:
 		refund = *c.RefundWon
+	case w.GetRefundOpen() && o.PaidWon > 0:
+		return "", ErrNoRule
 	}
 	if refund < 0 {
 		return "", ErrRefund
@@ -181,10 +188,14 @@ func (c AnswerWish) done(d *shard.Decision, w *channelv1.Wish, order id.ID) (sai
 	if err := shop.CallOff(d, c.ShopID, order, refund); err != nil {
 		return "", err
 	}
-	if refund > 0 {
+	switch {
+	case refund > 0:
 		return saidCancelled + " " + policy.Won(refund) + "을 돌려드릴게요.", nil
+	case o.PaidWon > 0 && (c.RefundWon != nil || w.GetRefundWon() == 0):
+		return saidCancelled + " " + saidNothing, nil
+	default: // nothing was paid, or a person has given it back before
+		return saidCancelled, nil
 	}
-	return saidCancelled, nil
 }
 
 func applyWishAnswered(tx *shard.Tx, e *channeljournalv1.WishAnswered) {

@@ -68,6 +68,9 @@ func within(s string, least, most int) bool {
 		!strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r == 0x7f })
 }
 
+// FieldRefunds is what a sentence to agree to names as its field when it is about the shop's refund rules.
+const FieldRefunds = "refunds"
+
 // fieldsOfOrder are the fields of an order that a block can become.
 func fieldsOfOrder() []string {
 	return []string{
@@ -95,8 +98,9 @@ func checkForm(blocks []*channelv1.Block) error {
 		if f == "" && b.GetKind() == channelv1.BlockKind_BLOCK_KIND_PICKUP {
 			f = "pickup" // it can be nothing else
 		}
+		agrees := f == FieldRefunds && b.GetKind() == channelv1.BlockKind_BLOCK_KIND_AGREE
 		switch {
-		case f != "" && !slices.Contains(fieldsOfOrder(), f), f != "" && f != "requests" && fields[f],
+		case f != "" && !agrees && !slices.Contains(fieldsOfOrder(), f), f != "" && f != "requests" && fields[f],
 			(f == "pickup") != (b.GetKind() == channelv1.BlockKind_BLOCK_KIND_PICKUP):
 			return ErrField
 		}

@@ -113,7 +113,7 @@ func cakeForm() *channelv1.Form {
 		{Id: "picture", Label: "참고 사진", Kind: 5, Field: "design"},
 		{Id: "when", Label: "픽업", Kind: 6, Required: true},
 		{Id: "many", Label: "수량", Kind: 7, Field: "quantity"},
-		{Id: "yes", Label: "환불 규정을 읽었어요", Kind: 8, Required: true},
+		{Id: "yes", Label: "환불 규정을 읽었어요", Kind: 8, Required: true, Field: "refunds"},
 	}}
 }
 
@@ -247,6 +247,7 @@ func TestChangeCardRefuses(t *testing.T) {
 		{desk.ErrBlock, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Help = long })}},
 		{desk.ErrBlockTwice, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Id = "words" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "price" })}},
+		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "refunds" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "lettering" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) { b.Field = "pickup" })}},
 		{desk.ErrField, desk.ChangeCard{Form: block(func(b *channelv1.Block) {

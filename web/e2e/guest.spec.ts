@@ -1,6 +1,8 @@
 // A customer at a shop's channel, against the real server; the shop answers over the API.
 import { readFileSync } from 'node:fs'
+import { Code } from '@connectrpc/connect'
 import { type BrowserContext, expect as plain, type Page, test } from '@playwright/test'
+import { blocksOf, cakeForm } from '../src/counter/form'
 import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { accessible } from './helpers'
 import { once, plainText, readCalendar, utc } from './ics'
@@ -80,6 +82,7 @@ test('from the link to a cake that is ready', async ({ browser }) => {
   await expect(form.getByLabel(/^문구/)).toHaveValue('엄마 생신\n축하해요')
   await expect(await dayButton(page, day(3))).toBeDisabled()
   await choose(page, day(4), '15:00')
+  await expect(form.getByRole('group', { name: /환불 규정을 읽었어요/ }).getByRole('listitem')).toHaveText(['픽업 7일 전까지 100% 환불', '픽업 3일 전까지 50% 환불', '그 뒤에는 환불 없음'])
   await form.getByRole('checkbox', { name: '네, 확인했어요' }).check()
   await form.getByRole('button', { name: '주문서 보내기' }).click()
   await expect(form).toBeHidden()
@@ -274,9 +277,62 @@ test('what the shop grants is done: a change, and a cancellation with what the r
   await page.getByRole('dialog').getByRole('button', { name: /취소됐어요/ }).click()
   const sheet = page.getByRole('dialog', { name: '주문 안내' })
   await expect(sheet.getByRole('heading', { name: '취소됐어요' })).toBeVisible()
+  await expect(sheet).toContainText('환불 22,000원')
   await expect(sheet).toContainText('돌려드린 금액')
   await expect(sheet).toContainText('22,000원')
   expect((await owner.orders())[0]).toMatchObject({ state: OrderState.CANCELLED, refundWon: 22_000n })
+})
+
+test('where no rule speaks, the customer is told what was given back of a cancelled order', async ({ browser }) => {
+  await owner.channel.changeCard({ ...owner.command, refunds: { rules: [] } })
+  const page = await device(browser)
+  await join(page, owner)
+  const order = await owner.place(`${day(4)}T15:00`, 44_000n)
+  await owner.shop.recordPayment({ ...owner.command, orderId: order.id, amountWon: 44_000n })
+  await owner.channel.sendCard({ ...owner.command, orderId: order.id, text: '주문 안내예요.' })
+  await log(page).getByRole('article', { name: '주문 안내' }).getByRole('button', { name: '취소하고 싶어요' }).click()
+  await expect(page.getByRole('dialog')).toContainText('돌려받는 금액은 가게와 정해요.')
+  await page.getByRole('button', { name: '취소 부탁하기' }).click()
+  const wish = async () => (await owner.messages()).find((m) => m.wish)
+  await expect.poll(async () => (await wish())?.wish?.refundOpen).toBe(true)
+  await expect(log(page)).toContainText('돌려받는 금액은 가게와 정해요.')
+  const answer = { messageId: (await wish())?.id ?? '', grant: true }
+  await expect(owner.channel.answerWish({ ...owner.command, ...answer })).rejects.toMatchObject({ code: Code.InvalidArgument })
+  await owner.channel.answerWish({ ...owner.command, ...answer, refundWon: 0n })
+  await expect(log(page)).toContainText('돌려드릴 금액은 없어요.')
+  await expect(log(page).getByRole('article', { name: '주문 안내' })).toContainText('돌려드리는 금액이 없어요.')
+})
+
+test('the cake form of a shop without prices and rules names no amount, and asks nobody to agree to rules', async ({ browser }) => {
+  const blocks = blocksOf(cakeForm([], (ko) => ko))
+  await owner.channel.changeCard({ ...owner.command, refunds: { rules: [] }, form: { blocks } })
+  const page = await device(browser)
+  await join(page, owner)
+  await page.getByRole('button', { name: '주문서 쓰기' }).click()
+  const form = page.getByRole('dialog')
+  for (const name of ['레터링 케이크', '1호', '초코', /^필요해요/]) await form.getByRole('radio', { name }).check()
+  await form.getByLabel(/^디자인과 색/).fill('분홍 배경')
+  await form.getByLabel(/^케이크에 넣을 문구/).fill('축하해')
+  await choose(page, day(4), '15:00')
+  await expect(form.getByText('+2,000원')).toBeVisible()
+  await expect(form.getByText('예상 금액')).toHaveCount(0)
+  await expect(form.getByText('환불 규정을 읽었고 동의해요')).toHaveCount(0)
+  await form.getByRole('button', { name: '주문서 보내기' }).click()
+  await expect(form).toBeHidden()
+  await expect.poll(async () => (await owner.orders()).map((o) => [o.lines[0]?.item, o.lines[0]?.priceWon, o.coolerBag, o.requests])).toEqual([['레터링 케이크', 0n, true, '']])
+
+  // With rules they are shown, and what was agreed to is no request.
+  await owner.channel.changeCard({ ...owner.command, refunds: { rules: [{ days: 3, percent: 50 }] }, form: { blocks: blocks.filter((b) => b.id === 'pickup' || b.id === 'terms') } })
+  await page.reload()
+  await page.getByRole('button', { name: '주문서 쓰기' }).click()
+  const terms = form.getByRole('group', { name: /환불 규정을 읽었고 동의해요/ })
+  await expect(terms.getByRole('listitem')).toHaveText(['픽업 3일 전까지 50% 환불', '그 뒤에는 환불 없음'])
+  await terms.getByRole('checkbox').check()
+  await choose(page, day(4), '16:00')
+  await form.getByRole('button', { name: '주문서 보내기' }).click()
+  await expect(form).toBeHidden()
+  await expect.poll(async () => (await owner.orders()).map((o) => o.requests)).toEqual(['', ''])
+  expect((await owner.messages()).flatMap((m) => m.answers.map((a) => a.blockId)).filter((id) => id === 'terms')).toHaveLength(1)
 })
 
 test('an answer that is lost while joining makes no second conversation', async ({ browser }) => {

@@ -235,6 +235,27 @@ test('pictures are looked at and sent, a wish to cancel is granted by the refund
   expect(new Set((await owner.conversations()).map((c) => c.customerId)).size).toBe(1)
 })
 
+test('where no rule speaks, the shop writes what is given back', async () => {
+  await owner.channel.changeCard({ ...owner.command, refunds: { rules: [] } })
+  const one = await seoyeon()
+  const details = { name: '이서연', phone: '01000001234', pickup: `${day(4)}T15:00`, totalWon: 44_000n, lines: [{ item: '레터링 케이크', quantity: 1 }] }
+  const { orderId } = await owner.shop.placeOrder({ ...owner.command, conversationId: one.conversationId, details })
+  await owner.shop.recordPayment({ ...owner.command, orderId, amountWon: 44_000n })
+  await one.cancel(orderId)
+  await openFirst()
+  const wish = log().locator('.wish')
+  await expect(wish).toContainText('환불 규정이 없어요. 돌려줄 금액을 적어 주세요.')
+  await expect(wish.getByLabel('돌려줄 금액')).toHaveValue('')
+  await wish.getByRole('button', { name: '취소하고 환불 적기' }).click()
+  await expect(wish.getByRole('alert')).toContainText('44,000') // an amount is asked for
+  expect((await owner.orders())[0]?.state).toBe(OrderState.CONFIRMED)
+  await accessible(shop, 'a wish without rules')
+  await wish.getByLabel('돌려줄 금액').fill('40,000')
+  await wish.getByRole('button', { name: '취소하고 환불 적기' }).click()
+  await expect(wish).toContainText('받아들였어요')
+  await expect.poll(async () => (await owner.orders()).map((o) => [o.state, o.refundWon])).toEqual([[OrderState.CANCELLED, 40_000n]])
+})
+
 test('states, labels, staff, notes and search', async () => {
   const one = await seoyeon('전화는 010-0000-9271로 주세요')
   await Customer.come(owner, '김도윤', '010-0000-5678', '주차되나요?')

@@ -75,7 +75,7 @@ export class Owner {
         { id: 'pic', label: '참고 사진', kind: BlockKind.PHOTO },
         { id: 'day', label: '언제 오시나요?', kind: BlockKind.PICKUP, required: true, field: 'pickup' },
         { id: 'who', label: '입금하실 분', kind: BlockKind.TEXT, field: 'depositor' },
-        { id: 'ok', label: '환불 규정을 읽었어요', kind: BlockKind.AGREE, required: true },
+        { id: 'ok', label: '환불 규정을 읽었어요', kind: BlockKind.AGREE, required: true, field: 'refunds' },
       ] },
     })
   }

@@ -1,8 +1,8 @@
 import { create } from '@bufbuild/protobuf'
 import { describe, expect, test } from 'vitest'
-import { type Block, BlockKind, BlockSchema, GuestOrderSchema, HoursSchema, MessageSchema, RefundRuleSchema, Side } from '../src/gen/dangol/channel/v1/resource_pb'
+import { type Block, BlockKind, BlockSchema, CardSchema, GuestOrderSchema, HoursSchema, MessageSchema, RefundRuleSchema, Side } from '../src/gen/dangol/channel/v1/resource_pb'
 import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
-import { answers, estimate, faults, type Filled, fitting, nothing } from '../src/customer/answers'
+import { answers, asked, estimate, faults, type Filled, fitting, nothing } from '../src/customer/answers'
 import { openNow, times, weeks } from '../src/customer/hours'
 import { calendar, instant } from '../src/customer/ics'
 import { lines } from '../src/customer/lines'
@@ -74,7 +74,7 @@ describe('refund', () => {
 describe('the form', () => {
   const block = (id: string, kind: BlockKind, more: Partial<Block> = {}) => create(BlockSchema, { id, label: id, kind, required: true, ...(more as object) })
   const form = [
-    block('size', BlockKind.CHOICE, { choices: [{ label: '1호', priceWon: 44_000n }, { label: '2호', priceWon: 55_000n }] as never }),
+    block('size', BlockKind.CHOICE, { field: 'size', choices: [{ label: '1호', priceWon: 44_000n }, { label: '2호', priceWon: 55_000n }] as never }),
     block('more', BlockKind.CHOICES, { required: false, choices: [{ label: '초', priceWon: 500n }, { label: '보냉백', priceWon: 2_000n }] as never }),
     block('n', BlockKind.NUMBER, { field: 'quantity' }), block('words', BlockKind.LONG_TEXT), block('day', BlockKind.PICKUP), block('ok', BlockKind.AGREE), block('pic', BlockKind.PHOTO, { required: false }),
   ]
@@ -90,6 +90,30 @@ describe('the form', () => {
     expect(estimate(form, full)).toBe((44_000 + 500 + 2_000) * 2)
     expect(estimate(form, nothing())).toBeUndefined()
     expect(estimate(form, { ...full, texts: { ...full.texts, n: ['x'] } })).toBe(46_500)
+  })
+  const priced = (id: string, field: string, ...choices: [string, bigint][]) => block(id, BlockKind.CHOICE, { field, choices: choices.map(([label, priceWon]) => ({ label, priceWon })) as never })
+  const bag = priced('bag', 'cooler_bag', ['필요해요', 2_000n], ['괜찮아요', 0n])
+  const cakes = priced('item', 'item', ['레터링', 0n], ['포토', 0n])
+  test.each<[string, Block[], number | undefined]>([
+    ['what only adds is no price', [cakes, priced('size', 'size', ['1호', 0n]), bag], undefined],
+    ['nor is a size that adds to a smaller one', [cakes, priced('size', 'size', ['미니', 0n], ['1호', 5_000n]), bag], undefined],
+    ['sizes with their prices', [cakes, priced('size', 'size', ['1호', 32_000n], ['2호', 42_000n]), bag], 34_000],
+    ['items with their prices', [priced('item', 'item', ['레터링', 44_000n]), priced('size', 'size', ['1호', 0n]), bag], 46_000],
+    ['a size adds to an item that has none', [priced('item', 'item', ['레터링', 0n], ['포토', 9_000n]), priced('size', 'size', ['1호', 5_000n]), bag], undefined],
+  ])('%s', (_, form, won) => {
+    const f = { texts: { item: ['레터링'], size: ['1호'], bag: ['필요해요'] }, photos: {} }
+    expect(estimate(form, f)).toBe(won)
+  })
+  test('an item of the price list has its price', () => {
+    const prices = create(CardSchema, { prices: [{ name: '포토', priceWon: 1n }, { name: '레터링', priceWon: 40_000n }] }).prices
+    expect(estimate([cakes, bag], { texts: { item: ['레터링'], bag: ['필요해요'] }, photos: {} }, prices)).toBe(42_000)
+    expect(estimate([cakes, bag], { texts: { bag: ['필요해요'] }, photos: {} }, prices)).toBeUndefined()
+  })
+  test('the refund rules are agreed to where there are any', () => {
+    const card = create(CardSchema, { form: [block('words', BlockKind.TEXT), block('terms', BlockKind.AGREE, { field: 'refunds' }), block('ok', BlockKind.AGREE)] })
+    expect(asked(card).map((b) => b.id)).toEqual(['words', 'ok'])
+    card.refunds = [create(RefundRuleSchema, { days: 3, percent: 50 })]
+    expect(asked(card).map((b) => b.id)).toEqual(['words', 'terms', 'ok'])
   })
   test('only what was answered is sent, trimmed where blanks mean nothing', () => {
     expect(answers(form, full, '네').map((a) => [a.blockId, a.texts])).toEqual([['size', ['1호']], ['more', ['초', '보냉백']], ['n', ['2']], ['words', ['사랑해\n엄마']], ['day', ['2026-12-01T13:00']], ['ok', ['네']]])

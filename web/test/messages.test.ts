@@ -97,7 +97,7 @@ test('what is older than ninety days goes, but not where an order is to be fetch
 test('what waits lies over a conversation, until its message comes', async () => {
   const post = { id: 'p', rpc: 'post', at: 5, data: toBinary(PostRequestSchema, create(PostRequestSchema, { commandId: 'p', conversationId: 'a', text: '네' })) }
   const grant = { id: 'g', rpc: 'answerWish', at: 6, data: toBinary(AnswerWishRequestSchema, create(AnswerWishRequestSchema, { commandId: 'g', messageId: 'a-1', grant: true })) }
-  const wished = { ...message('a', 1), wish: { $typeName: 'dangol.channel.v1.Wish' as const, kind: WishKind.CANCEL, orderId: 'o', refundWon: 0n, refundPercent: 0, state: WishState.OPEN } }
+  const wished = { ...message('a', 1), wish: { $typeName: 'dangol.channel.v1.Wish' as const, kind: WishKind.CANCEL, orderId: 'o', refundWon: 0n, refundPercent: 0, refundOpen: false, state: WishState.OPEN } }
   const all = laid('a', [wished], [post, grant], (id) => id)
   expect(all.map((m) => [m.id, m.text, m.wish?.state])).toEqual([['a-1', '1', WishState.GRANTED], [unsentId('p'), '네', undefined]])
   expect(laid('a', [{ ...message('a', 2), commandId: 'p' }], [post], (id) => id).length).toBe(1)

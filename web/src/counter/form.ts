@@ -19,7 +19,10 @@ const { CHOICE, CHOICES, TEXT, LONG_TEXT, PHOTO, PICKUP, NUMBER, AGREE } = Block
 export const kinds = [CHOICE, CHOICES, TEXT, LONG_TEXT, NUMBER, PICKUP, PHOTO, AGREE]
 export const hasChoices = (kind: BlockKind) => kind === CHOICE || kind === CHOICES
 
-/** Which fields of an order an answer of a kind may become; '' is a line of the requests. */
+/**
+ * Which fields of an order an answer of a kind may become; '' is a line of the requests, but for pictures and what was agreed
+ * to. 'refunds' is of the shop's rules: they are shown to be agreed to, while there are any.
+ */
 export function fieldsFor(kind: BlockKind): string[] {
   switch (kind) {
     case PICKUP:
@@ -27,8 +30,9 @@ export function fieldsFor(kind: BlockKind): string[] {
     case NUMBER:
       return ['quantity', '']
     case PHOTO:
-    case AGREE:
       return ['']
+    case AGREE:
+      return ['', 'refunds']
     case LONG_TEXT:
       return ['', 'requests', 'design', 'lettering', 'delivery_address']
     case CHOICES:
@@ -82,7 +86,7 @@ type Ware = { name: string; won: number }
 
 /**
  * A form that a cake shop can begin with: what such shops ask (the customer's name and phone are known by then). What the
- * shop sells are the first choices.
+ * shop sells are the first choices. What is said of refunds is asked once the shop has rules for them.
  */
 export function cakeForm(wares: Ware[], say: Say): Question[] {
   const list = (...pairs: [ko: string, en: string, won?: number][]) => pairs.map(([ko, en, won = 0]) => ({ label: say(ko, en), priceWon: won }))
@@ -104,6 +108,6 @@ export function cakeForm(wares: Ware[], say: Say): Question[] {
     q('depositor', TEXT, 'depositor', say('입금자명', 'Name on the transfer'), { required: false, help: say('주문하신 분과 다를 때만 적어 주세요.', 'Only if it is not yours.') }),
     q('allergy', TEXT, '', say('알레르기', 'Allergies'), { required: false }),
     q('requests', LONG_TEXT, 'requests', say('요청사항', 'Anything else'), { required: false }),
-    q('terms', AGREE, '', say('환불 규정을 읽었고 동의해요', 'I have read and accept the refund terms')),
+    q('terms', AGREE, 'refunds', say('환불 규정을 읽었고 동의해요', 'I have read and accept the refund terms')),
   ]
 }

@@ -1,5 +1,5 @@
 // What a customer has put into the order form: whether it can be sent, what it would cost, and how it goes over the wire.
-import { type Block, BlockKind, type Photo } from '../gen/dangol/channel/v1/resource_pb'
+import { type Block, BlockKind, type Card, type Photo } from '../gen/dangol/channel/v1/resource_pb'
 
 /** A form that is being filled in, as it is kept on the device. */
 export interface Filled {
@@ -39,16 +39,29 @@ export const faults = (form: Block[], f: Filled) => form.flatMap((b) => {
   return fault ? [{ block: b, fault }] : []
 })
 
-/** What the choices come to, times the number of pieces; undefined where no choice has a price. */
-export function estimate(form: Block[], f: Filled): number | undefined {
-  let one: number | undefined
+/** The questions that are asked: the refund rules are agreed to only where there are any. */
+export const asked = (card: Pick<Card, 'form' | 'refunds'>) => card.form.filter((b) => b.field !== 'refunds' || card.refunds.length > 0)
+
+/**
+ * What the thing and what the chosen add to it come to, times the number of pieces; undefined while the thing has no price:
+ * what is added alone is no price of it. The thing is what the item is, or the size where that alone has prices, or else
+ * what the price list says of the item. The server reckons the same.
+ */
+export function estimate(form: Block[], f: Filled, prices: Card['prices'] = []): number | undefined {
+  const items = form.some((b) => b.field === 'item' && b.choices.some((c) => c.priceWon > 0n))
+  let one = 0
+  let thing = false
   let pieces = 1
   for (const b of form) {
     if (b.kind === BlockKind.NUMBER && b.field === 'quantity') pieces = faultOf(b, f) ? 1 : Math.max(1, Number(textOf(f, b.id) || 1))
-    if (b.kind !== BlockKind.CHOICE && b.kind !== BlockKind.CHOICES) continue
-    for (const c of b.choices) if (f.texts[b.id]?.includes(c.label) && c.priceWon !== 0n) one = (one ?? 0) + Number(c.priceWon)
+    const chosen = b.choices.filter((c) => f.texts[b.id]?.includes(c.label)).reduce((n, c) => n + Number(c.priceWon), 0)
+    one += chosen
+    if (b.field === 'item' || (b.field === 'size' && !items && b.choices.every((c) => c.priceWon > 0n))) thing ||= chosen > 0
   }
-  return one === undefined ? undefined : one * pieces
+  if (thing) return one * pieces
+  const item = form.find((b) => b.field === 'item')
+  const listed = item && prices.find((p) => p.name === textOf(f, item.id).trim() && p.priceWon > 0n)
+  return listed && (one + Number(listed.priceWon)) * pieces
 }
 
 /** The answers as they are sent: only blocks that were answered. Yes is the word that stands for a sentence that was agreed to. */

@@ -147,7 +147,7 @@ function saidBy(one: Waiting, id: string, held: Message[], known: (id: string) =
       return { side: Side.CUSTOMER, answers: (body as SubmitRequest).answers }
     case 'wishFor': {
       const { text, kind, orderId } = body as WishForRequest
-      const wish = { $typeName: 'dangol.channel.v1.Wish' as const, kind, orderId, refundWon: 0n, refundPercent: 0, state: WishState.OPEN }
+      const wish = { $typeName: 'dangol.channel.v1.Wish' as const, kind, orderId, refundWon: 0n, refundPercent: 0, refundOpen: false, state: WishState.OPEN }
       return { side: Side.CUSTOMER, text, wish }
     }
   }

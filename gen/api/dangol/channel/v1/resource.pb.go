@@ -930,7 +930,9 @@ type Wish struct {
 	// The share by the rules in percent.
 	RefundPercent uint32 `protobuf:"varint,4,opt,name=refund_percent,json=refundPercent,proto3" json:"refund_percent,omitempty"`
 	// What became of it.
-	State         WishState `protobuf:"varint,5,opt,name=state,proto3,enum=dangol.channel.v1.WishState" json:"state,omitempty"`
+	State WishState `protobuf:"varint,5,opt,name=state,proto3,enum=dangol.channel.v1.WishState" json:"state,omitempty"`
+	// For a cancellation: the shop had no rules when it was asked, so that a person says what is given back of what was paid.
+	RefundOpen    bool `protobuf:"varint,6,opt,name=refund_open,json=refundOpen,proto3" json:"refund_open,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -998,6 +1000,13 @@ func (x *Wish) GetState() WishState {
 		return x.State
 	}
 	return WishState_WISH_STATE_UNSPECIFIED
+}
+
+func (x *Wish) GetRefundOpen() bool {
+	if x != nil {
+		return x.RefundOpen
+	}
+	return false
 }
 
 // Note is what people of the shop write to each other beside a conversation. Row kind "note", topic of the shop only.
@@ -1900,6 +1909,8 @@ type Block struct {
 	Choices []*Choice `protobuf:"bytes,6,rep,name=choices,proto3" json:"choices,omitempty"`
 	// Which field of the order the answer becomes: "item", "size", "flavor", "design", "lettering", "candles", "quantity",
 	// "pickup", "cooler_bag", "delivery_address", "depositor", "requests"; empty for a line of the requests that bears its label.
+	// What was agreed to stays with the form's answers. A block of the kind AGREE may be of the "refunds": it shows the shop's
+	// refund rules, and is asked only while there are any.
 	Field         string `protobuf:"bytes,7,opt,name=field,proto3" json:"field,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2870,14 +2881,16 @@ const file_dangol_channel_v1_resource_proto_rawDesc = "" +
 	"\bblock_id\x18\x01 \x01(\tR\ablockId\x12\x14\n" +
 	"\x05label\x18\x02 \x01(\tR\x05label\x12\x14\n" +
 	"\x05texts\x18\x03 \x03(\tR\x05texts\x120\n" +
-	"\x06photos\x18\x04 \x03(\v2\x18.dangol.channel.v1.PhotoR\x06photos\"\xcc\x01\n" +
+	"\x06photos\x18\x04 \x03(\v2\x18.dangol.channel.v1.PhotoR\x06photos\"\xed\x01\n" +
 	"\x04Wish\x12/\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1b.dangol.channel.v1.WishKindR\x04kind\x12\x19\n" +
 	"\border_id\x18\x02 \x01(\tR\aorderId\x12\x1d\n" +
 	"\n" +
 	"refund_won\x18\x03 \x01(\x03R\trefundWon\x12%\n" +
 	"\x0erefund_percent\x18\x04 \x01(\rR\rrefundPercent\x122\n" +
-	"\x05state\x18\x05 \x01(\x0e2\x1c.dangol.channel.v1.WishStateR\x05state\"\x83\x01\n" +
+	"\x05state\x18\x05 \x01(\x0e2\x1c.dangol.channel.v1.WishStateR\x05state\x12\x1f\n" +
+	"\vrefund_open\x18\x06 \x01(\bR\n" +
+	"refundOpen\"\x83\x01\n" +
 	"\x04Note\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12'\n" +
 	"\x0fconversation_id\x18\x02 \x01(\tR\x0econversationId\x12\x19\n" +

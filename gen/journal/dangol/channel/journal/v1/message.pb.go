@@ -362,6 +362,8 @@ type Wish struct {
 	// What the shop's rules gave back when it was asked.
 	RefundWon     int64  `protobuf:"varint,3,opt,name=refund_won,json=refundWon,proto3" json:"refund_won,omitempty"`
 	RefundPercent uint32 `protobuf:"varint,4,opt,name=refund_percent,json=refundPercent,proto3" json:"refund_percent,omitempty"`
+	// The shop had no rules then: a person says what is given back.
+	RefundOpen    bool `protobuf:"varint,5,opt,name=refund_open,json=refundOpen,proto3" json:"refund_open,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -422,6 +424,13 @@ func (x *Wish) GetRefundPercent() uint32 {
 		return x.RefundPercent
 	}
 	return 0
+}
+
+func (x *Wish) GetRefundOpen() bool {
+	if x != nil {
+		return x.RefundOpen
+	}
+	return false
 }
 
 // WishAnswered: the shop has answered a wish.
@@ -516,13 +525,15 @@ const file_dangol_channel_journal_v1_message_proto_rawDesc = "" +
 	"\x05block\x18\x01 \x01(\tR\x05block\x12\x14\n" +
 	"\x05label\x18\x02 \x01(\tR\x05label\x12\x14\n" +
 	"\x05texts\x18\x03 \x03(\tR\x05texts\x128\n" +
-	"\x06photos\x18\x04 \x03(\v2 .dangol.channel.journal.v1.PhotoR\x06photos\"v\n" +
+	"\x06photos\x18\x04 \x03(\v2 .dangol.channel.journal.v1.PhotoR\x06photos\"\x97\x01\n" +
 	"\x04Wish\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\rR\x04kind\x12\x14\n" +
 	"\x05order\x18\x02 \x01(\fR\x05order\x12\x1d\n" +
 	"\n" +
 	"refund_won\x18\x03 \x01(\x03R\trefundWon\x12%\n" +
-	"\x0erefund_percent\x18\x04 \x01(\rR\rrefundPercent\"f\n" +
+	"\x0erefund_percent\x18\x04 \x01(\rR\rrefundPercent\x12\x1f\n" +
+	"\vrefund_open\x18\x05 \x01(\bR\n" +
+	"refundOpen\"f\n" +
 	"\fWishAnswered\x12\"\n" +
 	"\fconversation\x18\x01 \x01(\fR\fconversation\x12\x18\n" +
 	"\amessage\x18\x02 \x01(\fR\amessage\x12\x18\n" +
