@@ -229,6 +229,8 @@ test('an address for alerts is made on the device, shown once, and ended', async
   await page.getByRole('button', { name: '가게 폰 끊기' }).click()
   await page.getByRole('button', { name: '가게 폰 정말 끊기' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: '가게 폰' })).toBeHidden()
+  await page.getByRole('link', { name: '입금 화면 열기' }).click()
+  await expect(page).toHaveURL(/\/deposits$/)
 })
 
 test('the QR code leads to the channel and is printed as a card', async () => {
