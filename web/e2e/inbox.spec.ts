@@ -199,8 +199,9 @@ test('what was chosen in the order form comes to a sum, which a person takes', a
 test('the price of an order that came by the form goes to its customer as a quote, with no server too', async () => {
   await owner.shop.changeShop({ ...owner.command, account: '' })
   const one = await seoyeon()
-  await one.submit({ size: ['2호'], n: ['1'], words: ['생일 축하해'], day: [`${day(0)}T23:30`], ok: ['예'] })
+  await one.submit({ size: ['2호'], n: ['1'], words: ['생일 축하해'], day: [`${day(4)}T15:00`], ok: ['예'] })
   const cards = async () => (await owner.messages()).filter((m) => m.orderId !== '' && m.side === Side.STAFF).length
+  await shop.goto(new URL(`/?day=${day(4)}`, server.link).href)
   await expect(shop.locator('article', { hasText: '이서연' })).toBeVisible()
   await server.kill()
   await shop.getByRole('button', { name: /금액 정하기/ }).click()
