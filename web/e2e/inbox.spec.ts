@@ -204,6 +204,7 @@ test('the price of an order that came by the form goes to its customer as a quot
   await shop.goto(new URL(`/?day=${day(4)}`, server.link).href)
   await expect(shop.locator('article', { hasText: '이서연' })).toBeVisible()
   await server.kill()
+  await expect(shop.locator('.dot.offline')).toBeAttached({ timeout: 40_000 })
   await shop.getByRole('button', { name: /금액 정하기/ }).click()
   const form = shop.getByRole('dialog', { name: '고치기' })
   await expect(form.getByRole('button', { name: '저장', exact: true })).toBeVisible() // nothing to tell yet
@@ -218,6 +219,7 @@ test('the price of an order that came by the form goes to its customer as a quot
   await ask.getByLabel('입금 받는 계좌').fill('국민 000-00-0000-001 햇살케이크')
   await ask.getByRole('button', { name: '계좌 저장하고 보내기' }).click()
   await expect(form).toBeHidden()
+  await expect(toast()).toContainText('연결되면 견적 카드를 보내요')
   const sheet = shop.getByRole('dialog', { name: '이서연' })
   await expect(sheet.getByText('입금 대기').first()).toBeVisible()
   await server.start()
