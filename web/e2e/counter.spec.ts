@@ -60,6 +60,10 @@ test('the menu and the settings lead to the channel, whose link can be given awa
   await expect(page.getByRole('heading', { level: 1, name: '채널 설정' })).toBeVisible()
   expect(shopId).not.toBe('')
   await expect(page.getByRole('link', { name: '손님 화면 보기' })).toHaveAttribute('href', new RegExp(`/s/${shopId}$`))
+  await open('/settings')
+  await expect(page.getByText(/서버에 14일 동안 닿지 않으면/)).toBeVisible()
+  await page.getByRole('link', { name: '며칠인지 정하기' }).click()
+  await expect(page).toHaveURL(/\/channel\/texts$/)
 })
 
 test('what the shop says of itself is seen while it is written, after a reload, and by a customer', async () => {
@@ -229,6 +233,8 @@ test('an address for alerts is made on the device, shown once, and ended', async
   await page.getByRole('button', { name: '가게 폰 끊기' }).click()
   await page.getByRole('button', { name: '가게 폰 정말 끊기' }).click()
   await expect(page.getByRole('listitem').filter({ hasText: '가게 폰' })).toBeHidden()
+  await page.getByRole('link', { name: '입금 화면 열기' }).click()
+  await expect(page).toHaveURL(/\/deposits$/)
 })
 
 test('the QR code leads to the channel and is printed as a card', async () => {

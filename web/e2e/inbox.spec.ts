@@ -2,6 +2,7 @@
 import { expect as plain, type Browser, type Page, test } from '@playwright/test'
 import { Customer, drawCake } from './customer'
 import { accessible, closeOthers } from './helpers'
+import { Side } from '../src/gen/dangol/channel/v1/resource_pb'
 import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { day, Owner } from './owner'
 import { Server } from './server'
@@ -193,6 +194,44 @@ test('what was chosen in the order form comes to a sum, which a person takes', a
   await expect(form.locator('[data-field=total]')).toHaveValue('')
   await form.getByRole('button', { name: /113,000원/ }).click()
   await expect(form.locator('[data-field=total]')).toHaveValue('113000')
+})
+
+test('the price of an order that came by the form goes to its customer as a quote, with no server too', async () => {
+  await owner.shop.changeShop({ ...owner.command, account: '' })
+  const one = await seoyeon()
+  await one.submit({ size: ['2호'], n: ['1'], words: ['생일 축하해'], day: [`${day(4)}T15:00`], ok: ['예'] })
+  const cards = async () => (await owner.messages()).filter((m) => m.orderId !== '' && m.side === Side.STAFF).length
+  await shop.goto(new URL(`/?day=${day(4)}`, server.link).href)
+  await expect(shop.locator('article', { hasText: '이서연' })).toBeVisible()
+  await server.kill()
+  await expect(shop.locator('.dot.offline')).toBeAttached({ timeout: 40_000 })
+  await shop.getByRole('button', { name: /금액 정하기/ }).click()
+  const form = shop.getByRole('dialog', { name: '고치기' })
+  await expect(form.getByRole('button', { name: '저장', exact: true })).toBeVisible() // nothing to tell yet
+  await form.locator('[data-field=total]').fill('47,000')
+  await expect(form.getByRole('button', { name: '주문만 저장' })).toBeVisible()
+  await form.getByRole('button', { name: '저장하고 견적 카드 보내기' }).click()
+  const ask = shop.getByRole('dialog', { name: '입금 받을 계좌가 비어 있어요' })
+  await accessible(shop, 'the account is asked for')
+  await ask.getByRole('button', { name: '보내지 않기' }).click()
+  await expect(form.locator('[data-field=total]')).toHaveValue('47,000')
+  await form.getByRole('button', { name: '저장하고 견적 카드 보내기' }).click()
+  await ask.getByLabel('입금 받는 계좌').fill('국민 000-00-0000-001 햇살케이크')
+  await ask.getByRole('button', { name: '계좌 저장하고 보내기' }).click()
+  await expect(form).toBeHidden()
+  await expect(toast()).toContainText('연결되면 견적 카드를 보내요')
+  const sheet = shop.getByRole('dialog', { name: '이서연' })
+  await expect(sheet.getByText('입금 대기').first()).toBeVisible()
+  await server.start()
+  await expect.poll(cards, { timeout: 40_000 }).toBe(1)
+  const [order] = await owner.orders()
+  expect([order?.state, order?.totalWon]).toEqual([OrderState.QUOTED, 47_000n])
+
+  // Once more from the opened order; now that the account is there, nothing is asked.
+  await sheet.getByRole('button', { name: '견적 카드 보내기' }).click()
+  await expect.poll(cards).toBe(2)
+  await sheet.getByRole('link', { name: '대화' }).click()
+  await expect(log().getByRole('button', { name: /입금 대기/ })).toHaveCount(3)
 })
 
 test('pictures are looked at and sent, a wish to cancel is granted by the refund rules, a known phone is asked about', async () => {

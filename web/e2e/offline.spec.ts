@@ -149,6 +149,9 @@ test('ten wrong PINs wipe the device', async ({ context }) => {
   await place(page, { name: '윤하늘', total: '44,000', hour: '13:00' })
   await setPin(page, '135790')
   await page.getByRole('button', { name: '지금 잠그기' }).click()
+  await page.getByText('PIN을 잊었어요').click()
+  await expect(page.getByText('새 로그인 주소를 만들어 두세요')).toBeVisible()
+  await accessible(page, 'what to do without the PIN')
   for (let i = 1; i <= 10; i++) {
     await expect(page.getByRole('heading', { name: '잠겨 있어요' })).toBeVisible()
     await enterPin(page, '000000')

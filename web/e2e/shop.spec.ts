@@ -214,6 +214,18 @@ test('a deposit is matched by one tap, and undone', async ({ page }) => {
   await expect(page.getByText('확인함')).toBeVisible()
   await page.getByRole('status').getByRole('button', { name: '되돌리기' }).click()
   await expect(page.getByText('확인함')).toBeHidden()
+
+  // Also from the list of those that are matched, with a word and a way back.
+  const done = page.locator('.done')
+  await expect(done.nth(1)).toBeVisible()
+  const n = await done.count()
+  await done.first().getByRole('button').dblclick() // the second tap does not reach the row that has moved up
+  await expect(done).toHaveCount(n - 1)
+  await page.waitForTimeout(600)
+  await expect(done).toHaveCount(n - 1)
+  await expect(page.getByRole('status').filter({ hasText: '다시 확인할 것으로' })).toBeVisible()
+  await page.getByRole('button', { name: '다시 맞추기' }).click()
+  await expect(done).toHaveCount(n)
 })
 
 test('an order is written and changed by hand', async ({ page }) => {

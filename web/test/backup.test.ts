@@ -8,6 +8,7 @@ import { OrderSchema, OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { MoveOrderRequestSchema } from '../src/gen/dangol/shop/v1/shop_pb'
 import { backUp, fileName } from '../src/keep/backup'
 import { holdingOf, open as openBackup, type Opened } from '../src/keep/opened'
+import { sizeName } from '../src/keep/files'
 import { kinds, recordOf } from '../src/keep/records'
 import { takeIn } from '../src/keep/restore'
 import { format, hardness, Sealer, Unreadable, unseal } from '../src/keep/seal'
@@ -212,4 +213,8 @@ test('whatever its length, what was sealed comes out the same', async () => {
 test('a file’s name has the shop and the day, and nothing that a disk refuses', () => {
   expect(fileName('햇살케이크', '2026-11-28', 'dangol')).toBe('단골-햇살케이크-2026-11-28.dangol')
   expect(fileName('a/b:c*\n"d"', '2026-11-28', 'xlsx', 'dangol')).toBe('dangol-a b c d-2026-11-28.xlsx')
+})
+
+test('a small file is told in KB, never as 0.0 MB', () => {
+  expect([1, 700, 20_480, 1_048_575, 1_048_576, 3_565_158].map(sizeName)).toEqual(['1 KB', '1 KB', '20 KB', '1024 KB', '1.0 MB', '3.4 MB'])
 })

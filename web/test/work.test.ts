@@ -1,12 +1,12 @@
 import 'fake-indexeddb/auto'
 import { create, type MessageShape } from '@bufbuild/protobuf'
 import { expect, test } from 'vitest'
-import { OrderSchema } from '../src/gen/dangol/shop/v1/resource_pb'
+import { OrderSchema, OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import type { Command, Schema } from '../src/lib/commands'
 import { open, outbox, type Refused, refusals, type Store, type Waiting } from '../src/lib/db'
 import { endOf, madeEnd } from '../src/lib/id'
 import { bareGround, overlay } from '../src/lib/overlay'
-import { decode, finish, refuse, takeUp, unsentId } from '../src/lib/queue'
+import { again, decode, finish, refuse, takeUp, unsentId } from '../src/lib/queue'
 import { changeOrder, command, settle, takeBack } from '../src/lib/work'
 
 let n = 0
@@ -114,4 +114,23 @@ test('the order upon which a change was written lies sealed', async () => {
   const [lying] = await db.getAll('outbox')
   expect(Buffer.from(lying?.base as Uint8Array).includes('01000001234')).toBe(false)
   expect(Buffer.from((await outbox(db))[0]?.base as Uint8Array).includes('01000001234')).toBe(true)
+})
+
+test('a quote goes only when the price that it says was taken, and both are given again together', async () => {
+  const db = await fresh()
+  const one = { ...order('o', 7n), state: OrderState.ENQUIRY }
+  const price = await changeOrder(db, 's', one, details('초 둘'))
+  const card = await command(db, 's', 'sendCard', { orderId: 'o', conversationId: 'c' }, { after: price.id })
+  const shown = overlay(await outbox(db), { ...bareGround(), order: new Map([['o', one]]) })
+  expect(shown.order.get('o')?.state).toBe(OrderState.QUOTED)
+  await takeUp(db, price.id)
+  await refuse(db, price.id, why)
+  expect(await takeUp(db, card.id)).toBeNull()
+  await refuse(db, card.id, why)
+  let named = 0
+  const { given } = await again(db, price.id, () => `new${named++}`, { shopId: 's' })
+  expect(given.map((g) => [g.id, g.rpc, g.after])).toEqual([['new0', 'changeOrder', undefined], ['new1', 'sendCard', 'new0']])
+  await takeUp(db, 'new0')
+  await finish(db, 'new0', '', [], 9n)
+  expect(await takeUp(db, 'new1')).toMatchObject({ id: 'new1', tried: true })
 })

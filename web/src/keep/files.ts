@@ -8,6 +8,9 @@ export function save(parts: BlobPart[], name: string, type: string): void {
   setTimeout(() => URL.revokeObjectURL(a.href), 60_000)
 }
 
+/** How large a file is, as people say it: a small one in KB, for 0.0 MB would look like nothing. */
+export const sizeName = (bytes: number): string => (bytes < 1_048_576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1_048_576).toFixed(1)} MB`)
+
 export const canShare = () => typeof navigator.canShare === 'function' && navigator.canShare({ files: [new File(['x'], 'x.html', { type: 'text/html' })] })
 
 /** Gives a file to another app; a person may change his mind. */

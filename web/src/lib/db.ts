@@ -29,6 +29,7 @@ export interface Waiting {
   data: Uint8Array
   at: number
   tried?: boolean // it may have reached the server: its content is fixed from there on
+  after?: string // the command that must not have been refused for this one to go
   base?: Uint8Array // the order upon which a change of it was written, as it was seen then
 }
 

@@ -108,7 +108,9 @@ const layers: Layers = {
     const order = laid.order.get(known(w.orderId))
     // Nobody can say when the server will have changed it: a change upon this one names no time. Others leave the time: it
     // is how the server finds out that somebody else has written, too.
-    if (order && w.details) laid.order.set(order.id, { ...order, ...detailsOf(w.details), changedMs: 0n })
+    if (!order || !w.details) return
+    const state = order.state === OrderState.ENQUIRY && w.details.totalWon !== undefined ? OrderState.QUOTED : order.state
+    laid.order.set(order.id, { ...order, ...detailsOf(w.details), state, changedMs: 0n })
   },
   placeOrder: (laid, w, { id, known }) => {
     if (!w.details || laid.order.has(known(unsentId(id)))) return // it has come already

@@ -50,7 +50,7 @@ type Made = [unsent: string, id: string][]
 
 /** Takes a command for sending, with true ids; undefined when it is withdrawn, null when it can never be sent. */
 export async function takeUp(db: Store, id: string): Promise<Waiting | undefined | null> {
-  const tx = db.transaction(['outbox', 'meta'], 'readwrite', { durability: 'strict' })
+  const tx = db.transaction(['outbox', 'meta', 'refused'], 'readwrite', { durability: 'strict' })
   const one = await commandsIn(tx.objectStore('outbox'), boxOf(db)).get(id)
   const made = new Map((await tx.objectStore('meta').get('made')) as Made | undefined)
   if (!one || !isCommand(one.rpc)) {
@@ -62,7 +62,7 @@ export async function takeUp(db: Store, id: string): Promise<Waiting | undefined
     return one
   }
   const body = decode(one)
-  let lost = false
+  let lost = one.after !== undefined && (await tx.objectStore('refused').getKey(one.after)) !== undefined
   let named = false
   rename(body, (name) => {
     lost ||= isUnsentId(name) && !made.has(name)
@@ -138,7 +138,8 @@ export async function again(db: Store, id: string, newId: () => string, session:
   const gone: string[] = []
   const given: Waiting[] = []
   for (const one of all) {
-    if (one.id !== id && !(isCommand(one.rpc) && needs(one).some((u) => renamed.has(u)))) continue
+    const after = one.after && renamed.get(unsentId(one.after))
+    if (one.id !== id && !after && !(isCommand(one.rpc) && needs(one).some((u) => renamed.has(u)))) continue
     void tx.objectStore('refused').delete(one.id)
     gone.push(one.id)
     if (one.open || !isCommand(one.rpc)) { // of another version of the app: that one may send it
@@ -158,7 +159,7 @@ export async function again(db: Store, id: string, newId: () => string, session:
     if (one.rpc === 'moveOrder') Object.assign(body, { from: 0 })
     if (one.rpc === 'noteOrder') Object.assign(body, { seen: undefined })
     const { rpc, at } = one
-    const waiting: Waiting = { id: fresh, rpc, at, n: n++, data: encode(rpc, body) }
+    const waiting: Waiting = { id: fresh, rpc, at, n: n++, data: encode(rpc, body), ...(after && { after: commandOf(after) }) }
     void commandsIn(tx.objectStore('outbox'), boxOf(db)).put(waiting)
     given.push(waiting)
   }
@@ -184,7 +185,7 @@ export async function withdraw(db: Store, id: string): Promise<string[] | false>
   }
   const gone = new Set([id])
   for (const one of (await lying.getAll()).sort((a, b) => (a.n ?? 0) - (b.n ?? 0)))
-    if (isCommand(one.rpc) && needs(one).some((u) => gone.has(commandOf(u)))) gone.add(one.id)
+    if (gone.has(one.after ?? '') || (isCommand(one.rpc) && needs(one).some((u) => gone.has(commandOf(u))))) gone.add(one.id)
   for (const one of gone) void tx.store.delete(one)
   await tx.done
   return [...gone]

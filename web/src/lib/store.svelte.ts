@@ -102,8 +102,8 @@ let made = new Map<string, string>()
  * Keeps a command on the device; it is sent, always under the same id, until it is answered. It gives the id. When the
  * device cannot keep it, a person is told and the promise fails: nothing was done.
  */
-export async function give<C extends Command>(rpc: C, fields: Fields<C>): Promise<string> {
-  const one = await kept(command(db, shopId(), rpc, fields))
+export async function give<C extends Command>(rpc: C, fields: Fields<C>, after?: string): Promise<string> {
+  const one = await kept(command(db, shopId(), rpc, fields, after ? { after } : {}))
   put(one)
   return one.id
 }
@@ -132,8 +132,10 @@ function leave(id: string): void {
 }
 
 /** Changes what is ordered: where it waits, or by a command behind it (work.ts). */
-export async function changeOrder(order: Order, details: Details): Promise<void> {
-  put(await kept(changed(db, shopId(), order, details)))
+export async function changeOrder(order: Order, details: Details): Promise<string> {
+  const one = await kept(changed(db, shopId(), order, details))
+  put(one)
+  return one.id
 }
 
 /** Takes back an order that the server does not know yet: where it waits, or, when it may be under way, by calling it off. */

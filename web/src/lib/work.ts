@@ -13,11 +13,11 @@ export type Details = NonNullable<Fields<'placeOrder'>>['details']
 export type Wanted = NonNullable<Details> & { note?: string }
 
 /** Puts a command into the outbox under a new id. */
-export function command<C extends Command>(db: Store, shopId: string, rpc: C, fields: Fields<C>, base?: Uint8Array): Promise<Waiting> {
+export function command<C extends Command>(db: Store, shopId: string, rpc: C, fields: Fields<C>, upon: Pick<Waiting, 'base' | 'after'> = {}): Promise<Waiting> {
   const id = newCommand()
   const schema = schemaOf(rpc)
   const message = create(schema, { ...(fields as object), commandId: id, shopId } as never)
-  return enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now(), ...(base && { base }) })
+  return enqueue(db, { id, rpc, data: toBinary(schema, message), at: Date.now(), ...upon })
 }
 
 /**
@@ -32,7 +32,7 @@ export async function changeOrder(db: Store, shopId: string, order: Order, detai
   const before = (await outbox(db)).findLast((one) => one.rpc === 'changeOrder' && changeOf(one).orderId === order.id)
   const changed = before && (await reword(db, before.id, { details }))
   const fields = { orderId: order.id, seenChangedMs: order.changedMs, details }
-  return changed || command(db, shopId, 'changeOrder', fields, toBinary(OrderSchema, create(OrderSchema, order)))
+  return changed || command(db, shopId, 'changeOrder', fields, { base: toBinary(OrderSchema, create(OrderSchema, order)) })
 }
 
 /**

@@ -10,3 +10,10 @@ export function undoMatch(depositId: string, seen: Seen): Promise<string> {
 }
 
 export const seenOf = (d: Deposit): Seen => (d.parts.length > 0 ? d.parts : 'ignored')
+
+/** What was taken back is matched, or set aside, as it was. */
+export function matchAgain(d: Deposit): Promise<string> {
+  if (d.parts.length === 0) return give('ignoreDeposit', { depositId: d.id })
+  const parts = d.parts.map(({ orderId, amountWon }) => ({ orderId, amountWon }))
+  return give('matchDeposit', { depositId: d.id, parts, learn: !d.automatic })
+}

@@ -6,6 +6,8 @@ export interface Word {
   wrong: boolean
   act?: { name: string; run: () => void }
   undo?: () => void
+  /** What the way back is called, when not as always. */
+  back?: string
 }
 
 const briefly = 8_000 // milliseconds
@@ -28,7 +30,7 @@ function put(word: Omit<Word, 'id'>, ms: number): void {
   setTimeout(() => hush(id), ms)
 }
 
-export const tell = (text: string, undo?: () => void) => put({ text, undo, wrong: false }, briefly)
+export const tell = (text: string, undo?: () => void, back?: string) => put({ text, undo, back, wrong: false }, briefly)
 
 /** Tells of something that went wrong. */
 export const warn = (text: string, act?: Word['act']) => put({ text, act, wrong: true }, long)
