@@ -42,7 +42,7 @@ export const w = words(
     loading: 'Loading…', retry: 'Try again', close: 'Close', back: 'Back', more: 'More', copy: 'Copy', copied: 'Copied', language: '한국어', save: 'Save', saved: 'Saved',
     won: (n: number) => `₩${amount(n)}`, days: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'],
     noShop: 'This shop was not found', noShopText: 'Please check the address. It is safest to open the link or QR code that the shop gave you.',
-    unreached: 'The shop cannot be reached now', unreachedText: 'This phone has no internet. It opens by itself as soon as there is some.', silentText: 'Your internet works, but the shop’s server does not answer. It opens by itself as soon as it does.',
+    unreached: 'The shop cannot be reached now', unreachedText: 'There is no internet. It opens by itself as soon as there is some.', silentText: 'Your internet works, but the shop’s server does not answer. It opens by itself as soon as it does.',
     openUntil: (t: string) => `Open now · until ${t}`, opensAt: (t: string) => `Closed now · opens ${t}`, closedNow: 'Closed now', openNow: 'Open now',
     shopInfo: 'Shop', hours: 'Hours', closedDay: 'Closed', allDay: 'All day', tomorrow: (hour: string) => `tomorrow ${hour}`, prices: 'Prices', way: 'How to get there', map: 'Find on a map', call: (n: string) => `Call ${n}`, notice: 'Please note', refunds: 'Cancelling and refunds',
     refundLine: (d: number, p: number) => `${d === 0 ? 'On the day of pickup' : `Up to ${d} day${d === 1 ? '' : 's'} before pickup`}: ${p === 0 ? 'no refund' : `${p}% back`}`, refundElse: 'After that: no refund', specialDays: 'Days with other hours', span: (a: string, b: string) => `${a} – ${b}`, nextDay: 'next day ',
