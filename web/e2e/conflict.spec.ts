@@ -63,11 +63,11 @@ async function shot(page: Page, { width, scheme }: (typeof looks)[number]): Prom
 }
 
 /** Both at their devices with one order; the server dies, both change it, and she comes back later. */
-async function clash(context: BrowserContext, other: BrowserContext): Promise<[Page, Page]> {
+async function clash(context: BrowserContext, other: BrowserContext, second = (): Promise<Page> => colleague(other, '김보라')): Promise<[Page, Page]> {
   const mine = await context.newPage()
   await mine.goto(link)
   await place(mine, { name: '윤하늘', item: '레터링 케이크', hour: '13:00', total: '44,000', phone: '01000001234' })
-  const hers = await colleague(other, '김보라')
+  const hers = await second()
   await expect(card(hers, '윤하늘')).toBeVisible()
   await server.kill()
   await change(mine, '윤하늘', { 'input[type=time]': '15:00', 'lettering 0': '생일 축하해', requests: '초는 빼 주세요' })
@@ -128,12 +128,20 @@ test('two changed one order with the server dead: the later sees both side by si
 test('from the list of what was not done: all of one side, in the dark and in English, and again when the server is away', async ({ context, browser }) => {
   test.setTimeout(120_000)
   const other = await browser.newContext({ viewport: { width: 1280, height: 860 }, colorScheme: 'dark' })
-  const [, hers] = await clash(context, other)
+  const [, hers] = await clash(context, other, async () => {
+    const page = await other.newPage() // the same person, at another device
+    await page.goto(link)
+    await expect(page.getByRole('button', { name: '새 주문' })).toBeVisible()
+    await page.evaluate(async () => navigator.serviceWorker.ready)
+    return page
+  })
   await hers.reload()
   await hers.getByRole('button', { name: '못 한 일 1건' }).click()
   await accessible(hers, 'the list with two changes that met')
   await hers.getByRole('button', { name: '나란히 보고 고르기' }).click()
   const sheet = hers.getByRole('dialog', { name: '둘 중에 고르기' })
+  await expect(sheet.locator('.heads')).toContainText(/나 · 이 기기.*나 · 다른 기기/)
+  if (process.env.SHOTS) await hers.screenshot({ path: `${process.env.SHOTS}/conflict-same.png` })
   await accessible(hers, 'two changes side by side, in the dark')
   await sheet.getByRole('button', { name: '지금 가게에 있는 것: 모두 이쪽으로' }).click()
   await expect(sheet.getByRole('button', { name: '지금 있는 대로 두기' })).toBeVisible()

@@ -142,6 +142,26 @@ function inCalendar(bytes: Buffer, orderId: string, code: string): void {
   expect(event.parts.map((part) => [part.name, once(part, 'ACTION'), once(part, 'TRIGGER')])).toEqual([['VALARM', 'DISPLAY', '-PT2H']])
 }
 
+test('what comes under a sheet is delivered, and read when the sheet is shut', async ({ browser }) => {
+  const page = await device(browser)
+  await join(page, owner)
+  await say(page, '안녕하세요')
+  await expect(log(page).locator('.mine').getByText('보냄')).toBeVisible()
+  const last = async () => (await owner.conversations())[0]
+  for (const open of ['주문서 쓰기', '내 주문']) {
+    await page.getByRole('button', { name: open }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    const before = (await last())?.lastSeq ?? 0
+    await owner.say(`${open} 위에 온 말`)
+    // What is delivered and what is read is told at once: had it been taken for read, that would be known by now.
+    await expect.poll(async () => ((await last())?.customerGot ?? 0) > before).toBe(true)
+    expect((await last())?.customerRead).toBeLessThanOrEqual(before)
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+    await expect.poll(async () => (await last())?.customerRead === (await last())?.lastSeq).toBe(true)
+  }
+})
+
 test('photos: made small, without where they were taken, seen on both sides', async ({ browser }) => {
   test.setTimeout(90_000)
   const context = await browser.newContext(phone)
@@ -205,12 +225,16 @@ test('from a cold start with the server dead it is all there, and what is writte
   const cold = await context.newPage()
   await cold.goto(owner.address)
   await expect(log(cold).getByText('첫 번째')).toBeVisible()
+  await expect(cold.getByText('가게 서버가 대답하지 않아요')).toBeVisible() // the internet is there: it is the shop that is silent
+  await context.setOffline(true)
   await expect(cold.getByText('인터넷이 끊겼어요')).toBeVisible()
+  await context.setOffline(false)
+  await expect(cold.getByText('가게 서버가 대답하지 않아요')).toBeVisible()
   await say(cold, '두 번째')
   await cold.getByLabel('사진 보내기').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer: await picture(cold, 'gold') })
   await expect(cold.getByRole('button', { name: /사진 빼기/ })).toBeVisible()
   await cold.getByRole('button', { name: '보내기', exact: true }).click()
-  await expect(log(cold).locator('.mine img')).toBeVisible()
+  await expect(log(cold).locator('.mine img')).toBeInViewport({ ratio: 0.99 }) // all of it
   await accessible(cold, 'the chat with no server')
 
   await cold.getByRole('button', { name: '주문서 쓰기' }).click()
@@ -253,7 +277,7 @@ test('what the shop grants is done: a change, and a cancellation with what the r
 
   await keptOffline(page)
   await server.kill()
-  await expect(page.getByText('인터넷이 끊겼어요')).toBeVisible()
+  await expect(page.getByText('가게 서버가 대답하지 않아요')).toBeVisible()
   await card.getByRole('button', { name: '바꾸고 싶어요' }).click()
   await page.getByRole('button', { name: '가게에 부탁하기' }).click()
   await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible() // not without a word

@@ -135,6 +135,24 @@ test('a message is answered by a saved reply, is read, noted on, and done by key
   await expect(guest.getByRole('log')).not.toContainText('견과류 주의')
 })
 
+test('what comes under a sheet is unread until the sheet is shut', async () => {
+  await shop.setViewportSize({ width: 390, height: 844 })
+  const customer = await seoyeon()
+  await openFirst()
+  const unread = async () => (await owner.conversations()).map((c) => c.unread)
+  await expect.poll(unread).toEqual([0])
+  await shop.getByRole('button', { name: '손님과 주문' }).click()
+  const sheet = shop.getByRole('dialog', { name: '이서연' })
+  await expect(sheet).toBeVisible()
+  for (const text of ['하나 더요', '아니, 둘이요']) {
+    await customer.say(text)
+    await expect(log()).toContainText(text)
+  }
+  expect(await unread()).toEqual([2])
+  await sheet.getByRole('button', { name: '닫기' }).click()
+  await expect.poll(unread).toEqual([0])
+})
+
 test('an order comes out of the conversation, its quote goes to the customer, and it comes again', async () => {
   await seoyeon(`성함: 이서연\n연락처: 010-0000-1234\n픽업 날짜: ${day(4).slice(5).replace('-', '/')}\n픽업 시간: 오후 3시\n사이즈: 1호\n문구: 생일 축하해`)
   await openFirst()

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type Block, BlockKind, BlockSchema, CardSchema, GuestOrderSchema, HoursSchema, MessageSchema, RefundRuleSchema, Side } from '../src/gen/dangol/channel/v1/resource_pb'
 import { OrderState } from '../src/gen/dangol/shop/v1/resource_pb'
 import { answers, asked, estimate, faults, type Filled, fitting, nothing } from '../src/customer/answers'
-import { openNow, times, weeks } from '../src/customer/hours'
+import { openNow, standOf, times, weeks } from '../src/customer/hours'
 import { calendar, instant } from '../src/customer/ics'
 import { lines } from '../src/customer/lines'
 import { balance, due, left, title } from '../src/customer/order'
@@ -30,6 +30,16 @@ describe('hours', () => {
     ['2026-11-29T02:00', false, '2026-12-01T10:00'],
   ])('at %s open is %s until %s', (at, open, until) => {
     expect(openNow(hours, zone, seoul(at))).toEqual({ open, until })
+  })
+  test.each([
+    ['2026-11-24', [{ from: 600, to: 1200 }], undefined, 'free'],
+    ['2026-11-24', [{ from: 600, to: 1200 }], 0, 'full'],
+    ['2026-11-24', [], undefined, 'over'], // open on Tuesdays, but not any more today
+    ['2026-11-24', [{ from: 1199, to: 1200 }], undefined, 'over'], // too short for a time to fetch at
+    ['2026-11-23', [], undefined, 'closed'], // never on Mondays
+    ['2026-11-27', [], undefined, 'closed'], // a special day
+  ])('%s with %j and %s places stands as %s', (on, spans, left, stand) => {
+    expect(standOf(hours, { day: on, spans, left })).toBe(stand)
   })
   test('a shop that has said nothing is neither', () => {
     expect(openNow(create(HoursSchema, {}), zone, 0)).toBeUndefined()

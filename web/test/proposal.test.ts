@@ -3,7 +3,7 @@ import { create } from '@bufbuild/protobuf'
 import { expect, test } from 'vitest'
 import { ConversationSchema, DraftSchema } from '../src/gen/dangol/channel/v1/resource_pb'
 import { CustomerSchema, OrderSchema } from '../src/gen/dangol/shop/v1/resource_pb'
-import { blankFor, evidenceOf, likeLast, propose, type Read, stands } from '../src/inbox/proposal'
+import { blankFor, bySentence, evidenceOf, likeLast, propose, type Read, stands } from '../src/inbox/proposal'
 import type { Draft } from '../src/shop/draft'
 
 const talk = create(ConversationSchema, { id: 't', name: '이서연', phone: '01000001234' })
@@ -48,6 +48,15 @@ test('a field is looked at in the form itself, which the browser does not clone'
   const watched = (d: Draft) => new Proxy({ ...d, lines: new Proxy(d.lines.map((l) => new Proxy(l, {})), {}) }, {})
   expect(() => structuredClone(watched(draft))).toThrow()
   expect(stands(of(reads, 'size 0'), watched(draft))).toBe(true)
+})
+
+test('what one sentence said stands under it once; what does not stand is by itself, to be taken', () => {
+  const one = (field: string, unsure = false) => ({ ...source(field, unsure), messageId: 'm', text: '2호로 두 개요' })
+  const { draft, reads } = read(one('quantity'), one('size'), one('lettering'), one('total', true), source('phone'))
+  const fields = () => bySentence(reads, draft).map((some) => some.map((r) => r.field))
+  expect(fields()).toEqual([['quantity 0', 'size 0', 'lettering 0'], ['total'], ['phone']])
+  Object.assign(draft.lines[0] as object, { size: '3호' })
+  expect(fields()).toEqual([['quantity 0', 'lettering 0'], ['size 0'], ['total'], ['phone']])
 })
 
 test('only what stands as it was read is kept as read', () => {

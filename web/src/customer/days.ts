@@ -5,16 +5,12 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf'
 import { guests } from '../lib/api'
 import { addDays, wall } from '../lib/format'
 import { guest, store } from './guest.svelte'
-import { spansOf } from './hours'
+import { type OrderDay as Kept, spansOf } from './hours'
 
 export const ahead = 62 // days that are asked for
 const patience = 6000 // milliseconds
 
-export interface Day {
-  day: string
-  spans: { from: number; to: number }[]
-  left: number | undefined // absent when any number
-}
+export type Day = Kept
 
 const plain = (d: OrderDay): Day => ({ day: d.day, spans: d.spans.map((s) => ({ from: s.from, to: s.to })), left: d.left })
 

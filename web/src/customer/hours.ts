@@ -17,6 +17,20 @@ export function spansOf(hours: Hours | undefined, date: string): { spans: Span[]
   return { spans: hours?.week[weekday]?.spans ?? [], name: '' }
 }
 
+/** A day as the server tells of it: when an order can still come in time, and how many more it takes; absent when any number. */
+export interface OrderDay {
+  day: string
+  spans: { from: number; to: number }[]
+  left: number | undefined
+}
+
+/** Closed: the shop does not open at all. Over: it opens, but no order comes in time any more. */
+export function standOf(hours: Hours | undefined, d: OrderDay): 'free' | 'full' | 'over' | 'closed' {
+  if (d.spans.length > 0 && d.left === 0) return 'full'
+  if (d.spans.length > 0 && times(d.spans as Span[]).length > 0) return 'free'
+  return spansOf(hours, d.day).spans.length > 0 ? 'over' : 'closed'
+}
+
 /** Open until, or closed until: a wall clock of the shop; null where no hour of the next two weeks is known. */
 export interface Now {
   open: boolean

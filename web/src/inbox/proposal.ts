@@ -91,6 +91,16 @@ export function stands(r: Read, d: Written): boolean {
   return JSON.stringify(with_, plain) === JSON.stringify(d, plain)
 }
 
+/** Fields that stand as one sentence said them go together under it; each of the others is by itself, to be taken. */
+export function bySentence(reads: Read[], d: Written): Read[][] {
+  const groups = new Map<string, Read[]>()
+  for (const r of reads) {
+    const key = stands(r, d) ? JSON.stringify([r.messageId, r.text, r.unsure]) : JSON.stringify([r.messageId, r.field])
+    groups.set(key, [...(groups.get(key) ?? []), r])
+  }
+  return [...groups.values()]
+}
+
 /** Where the fields of an order were read, to be kept with it: of those that stand as they were read. */
 export const evidenceOf = (reads: Read[], d: Written) =>
   reads.filter((r) => stands(r, d)).map((r) => ({ field: r.of, line: r.seq, text: r.text, unsure: r.unsure, messageId: r.messageId }))
