@@ -46,8 +46,8 @@ func RefundWon(paidWon int64, percent uint32) int64 {
 }
 
 // RefundLeft is what is still to be given back of what was promised, which was so many percent of what was paid then:
-// a person may have given back some of it since, and then less is left above what the shop keeps; or more has been paid,
-// and then that counts too. Paid is what is there now.
+// a person may have given back some of it since, and then less is left above what the shop keeps; or more has been
+// paid, and then that counts too. Paid is what is there now.
 func RefundLeft(promisedWon int64, percent uint32, paidWon int64) int64 {
 	if percent == 0 {
 		return 0
