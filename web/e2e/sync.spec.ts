@@ -156,7 +156,7 @@ test('the server dies in the middle of work, and all of it is done once', async 
   for (let i = 0; i < 3; i++) await note()
   await dying
   for (let i = 0; i < 3; i++) await note()
-  expect(await paid(page)).toBe(before + 9000) // it is seen at once
+  await expect.poll(() => paid(page)).toBe(before + 9000) // it is seen with no server, once it is on the disk
   await server.start()
   await expect(page.getByText(/보낼 것/)).toBeHidden({ timeout: 30_000 })
   expect(await onDisk(page)).toMatchObject({ outbox: 0, refused: 0 })
@@ -164,7 +164,7 @@ test('the server dies in the middle of work, and all of it is done once', async 
   const other = await (await browser.newContext()).newPage()
   await other.goto(link)
   await cardOf(other, '윤하늘').locator('.open').click()
-  expect(await paid(other)).toBe(before + 9000)
+  await expect.poll(() => paid(other)).toBe(before + 9000)
 })
 
 test('who is taken out of the shop keeps none of its customers', async ({ browser, page }) => {
