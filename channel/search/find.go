@@ -38,9 +38,9 @@ func (x *Index) Find(ctx context.Context, s *shard.Shard, q Question) (found Fou
 	if q.Limit <= 0 || q.Limit > MaxHits {
 		q.Limit = MaxHits
 	}
-	pool := x.pool.Load()
-	if pool == nil {
-		return found, ErrNotYet
+	pool, err := x.reading()
+	if err != nil {
+		return found, err
 	}
 	conn, err := pool.Take(ctx)
 	if err != nil {

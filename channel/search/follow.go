@@ -66,9 +66,7 @@ func (x *Index) follow(ctx context.Context, s *shard.Shard, c clock.Clock) (err 
 	if err := x.fits(ctx, conn, s); err != nil {
 		return err
 	}
-	if err := x.letRead(); err != nil {
-		return err
-	}
+	x.letRead()
 	for {
 		if x.spoilt.CompareAndSwap(true, false) {
 			return errAnew

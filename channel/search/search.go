@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync"
 	"sync/atomic"
 
 	"zombiezen.com/go/sqlite"
@@ -61,9 +62,12 @@ type Source func(r *shard.Reader, after id.ID, limit int) []Message
 type Index struct {
 	path    string
 	source  Source
-	pool    atomic.Pointer[sqlitex.Pool] // of readers; nil while there is no file
-	waiting chan struct{}                // a step is wanted at once
-	spoilt  atomic.Bool                  // a question has found it damaged
+	waiting chan struct{} // a step is wanted at once
+	spoilt  atomic.Bool   // a question has found it damaged
+
+	mu       sync.Mutex
+	readable bool          // there is a file
+	pool     *sqlitex.Pool // of its readers; nil until somebody asks: most shards are asked nothing for days
 }
 
 // New makes the index of a shard, which lies in a folder. Follow fills it.
@@ -107,25 +111,44 @@ func (x *Index) open() (*sqlite.Conn, error) {
 	return conn, nil
 }
 
-// letRead opens the file for reading.
-func (x *Index) letRead() error {
+// letRead lets questions be asked: there is a file.
+func (x *Index) letRead() {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	x.readable = true
+}
+
+// reading opens the file for reading when it is not open yet. It gives ErrNotYet while there is none.
+func (x *Index) reading() (*sqlitex.Pool, error) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !x.readable {
+		return nil, ErrNotYet
+	}
+	if x.pool != nil {
+		return x.pool, nil
+	}
 	pool, err := sqlitex.NewPool(x.path, sqlitex.PoolOptions{
 		Flags: sqlite.OpenReadWrite, PoolSize: readers,
 		PrepareConn: func(conn *sqlite.Conn) error { return query.Set(conn, readerPragmas) },
 	})
 	if err != nil {
-		return fmt.Errorf("open the search index: %w", err)
+		return nil, ErrNotYet.Because(fmt.Errorf("open the search index: %w", err))
 	}
-	x.pool.Store(pool)
-	return nil
+	x.pool = pool
+	return pool, nil
 }
 
 // closeReaders ends reading; questions are refused until it begins again.
 func (x *Index) closeReaders() error {
-	if pool := x.pool.Swap(nil); pool != nil {
-		return pool.Close()
+	x.mu.Lock()
+	pool := x.pool
+	x.readable, x.pool = false, nil
+	x.mu.Unlock()
+	if pool == nil {
+		return nil
 	}
-	return nil
+	return pool.Close()
 }
 
 // remove takes the file away.
